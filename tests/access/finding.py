@@ -15,7 +15,7 @@ from app import public
 from app.cli import main
 from app.dashboard import PAGES
 from app.wiring import wire
-from campaigns import routes as fast_path
+from campaigns.routes import fast as fast_path
 from core import jobs
 
 ROOMS = ("campaigns", "ambassadors", "contacts", "reach", "app")

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 import ambassadors.routes
-import contacts.routes
+import contacts.routes.form
 from ambassadors import agreements, space
 from ambassadors.models import Ambassador, SpaceKey
 from app import public
@@ -30,7 +30,7 @@ PURPOSES = {
     "/entrer": "sign-in",
     "/premiers-pas": "first-run",
     "/sortir": "sign-out",
-    "/bonjour": contacts.routes.FORM,
+    "/bonjour": contacts.routes.form.FORM,
     "/moi": ambassadors.routes.FORM,
 }
 OWN = "standing of the one whose phone it is"

@@ -21,7 +21,7 @@ from core.i18n import _, mark
 
 __all__ = ["FastPath", "Redirects", "redirects"]
 
-PAGES = web.Pages(Path(__file__).parent / "templates")
+PAGES = web.Pages(Path(__file__).parents[1] / "templates")
 _OURS = frozenset({"/r/", "/R/", "/r", "/R"})
 _HEADERS = [
     (b"cache-control", b"no-store"),
