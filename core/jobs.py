@@ -20,18 +20,29 @@ Work = Callable[[Mapping[str, Any], Progress], Any]
 """A job: its arguments (plain values), a way to tell progress; returns a plain result."""
 
 _kinds: dict[str, Work] = {}
+_every: dict[str, str] = {}
 _running: set[tuple[str, str]] = set()
 _lock = threading.Lock()
 
 
-def register(kind: str, work: Work) -> None:
-    """Give the kind «room.act» its work; done once, at start."""
+def register(kind: str, work: Work, every: str = "") -> None:
+    """Give the kind «room.act» its work, and a time (cron, Europe/Paris) to one that comes back by itself.
+
+    Done once, at start. A scheduled job is run without arguments.
+    """
     _kinds[kind] = work
+    if every:
+        _every[kind] = every
 
 
 def kinds() -> list[str]:
     """Every registered kind, sorted."""
     return sorted(_kinds)
+
+
+def schedule() -> dict[str, str]:
+    """The kinds that come back by themselves, each with its time."""
+    return dict(_every)
 
 
 def run(kind: str, key: str, arguments: Mapping[str, Any], progress: Progress | None = None) -> Any:

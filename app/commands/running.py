@@ -1,0 +1,69 @@
+"""Commands that start, migrate, examine and fill an installation."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from app import demo as demonstration
+from app import doctor as examination
+from app.commands.common import as_json, main, ready, show
+from core import database, settings
+from core.i18n import _
+
+ROOT = Path(__file__).parents[2]
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to the tables of this version."""
+    ready()
+    click.echo(_("Base de données à jour : {where}", where=_without_password(database.current())))
+
+
+@main.command()
+def serve() -> None:
+    """Start dashboard, public pages and jobs in one process (127.0.0.1 unless PORTE_VOIX_HOST is set)."""
+    chosen = settings.current()
+    ready()
+    click.echo(_("Porte-Voix : {address}", address=chosen.public_url))
+    sys.stdout.flush()
+    os.chdir(ROOT)
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "streamlit_app.py")]
+    options = [f"--server.address={chosen.host}", f"--server.port={chosen.port}", "--server.headless=true"]
+    os.execv(command[0], [*command, *options])  # noqa: S606 (our own program, no shell)
+
+
+@main.command()
+def public() -> None:
+    """Start the public pages alone, without the dashboard (for several processes behind a proxy)."""
+    chosen = settings.current()
+    ready()
+    command = [sys.executable, "-m", "uvicorn", "app.public:app", "--no-access-log", "--no-server-header"]
+    options = ["--host", chosen.host, "--port", str(chosen.port)]
+    os.execv(command[0], [*command, *options])  # noqa: S606
+
+
+@main.command()
+@as_json
+def demo(*, as_json: bool) -> None:
+    """Build the fictional consortium where there is none; leave an existing one as it is."""
+    built = demonstration.ensure(ready())
+    show(built, as_json=as_json, text=lambda: demonstration.summary(built))
+
+
+@main.command()
+@as_json
+def doctor(*, as_json: bool) -> None:
+    """Look at settings, folder, database, browser and packages, and say what to mend."""
+    found = examination.examine()
+    show([one.as_json() for one in found], as_json=as_json, text=lambda: examination.summary(found))
+    if any(one.state == "broken" for one in found):
+        raise SystemExit(1)
+
+
+def _without_password(present: database.Database) -> str:
+    return present.engine.url.render_as_string(hide_password=True)
