@@ -1,8 +1,8 @@
 """The three ways in for a first contact: the public form, the desk and a partner's portal.
 
-Everything typed is read before anything is written, so that a refusal leaves nothing behind.
-How we know stays apart: a code that travelled in the link is traced, a code said or shown at
-the desk is said, «comment nous as-tu connus ?» is declared, and nothing is nothing.
+Everything typed is read first: a refusal leaves nothing behind. How we know stays apart: a code that
+travelled in the link is traced, one said or shown at the desk is said, «comment nous as-tu connus ?»
+is declared, and nothing is nothing.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from contacts.models import (
     Entry,
     FirstContact,
     LandingPage,
+    State,
 )
 from contacts.wording import When, chosen, declared
 from core import clock, crypto
@@ -178,6 +179,7 @@ def from_desk(session: Session, actor: Actor, entry: DeskEntry, *, at: datetime 
         entry=Entry.DESK,
         recorded_by=actor.user_id,
         answered_at=at,
+        state=State.ANSWERED,
     )
     _write(session, contact, facts)
     return contact.id
