@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from campaigns import codes
 from campaigns.models import Link
 from contacts import details
 from contacts.details import Way
+from contacts.entries import DeskEntry, PortalEntry, Received, Typed
 from contacts.models import (
     AgeBand,
     Caller,
@@ -56,49 +57,6 @@ __all__ = [
 
 _log = logging.getLogger("porte_voix.contacts")
 _trapped: Counter[str] = Counter()
-
-
-@dataclass(frozen=True)
-class Typed:
-    """A public form as it was sent, nothing trusted; `code` is empty once removed by the person."""
-
-    way: str = field(default="", repr=False)
-    kind: str = ""
-    when: str = ""
-    need: str = ""
-    age: str = ""
-    origins: tuple[str, ...] = ()
-    code: str = ""
-
-
-@dataclass(frozen=True)
-class DeskEntry:
-    """What someone at a desk noted. `origins` are keys of contacts.wording.ORIGINS."""
-
-    code: str = ""
-    origins: tuple[str, ...] = ()
-    need: Need | None = None
-    age: AgeBand = AgeBand.UNSAID
-    caller: Caller = Caller.YOUNG
-    zone_id: UUID | None = None
-    kind: DetailKind | None = None
-    way: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True)
-class PortalEntry(DeskEntry):
-    """What a partner's own form sent; `traced` when the code came in the link that was opened."""
-
-    when: When | None = None
-    traced: bool = False
-
-
-@dataclass(frozen=True)
-class Received:
-    """What the thank-you page may say: how and when the person will be answered."""
-
-    kind: DetailKind
-    when: When | None
 
 
 @dataclass(frozen=True)

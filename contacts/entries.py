@@ -1,0 +1,53 @@
+"""What the three ways in bring, as it came: a form, a desk's note, a portal's request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from contacts.models import AgeBand, Caller, DetailKind
+from contacts.wording import When
+from core.territory import Need
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A public form as it was sent, nothing trusted; `code` is empty once removed by the person."""
+
+    way: str = field(default="", repr=False)
+    kind: str = ""
+    when: str = ""
+    need: str = ""
+    age: str = ""
+    origins: tuple[str, ...] = ()
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class DeskEntry:
+    """What someone at a desk noted. `origins` are keys of contacts.wording.ORIGINS."""
+
+    code: str = ""
+    origins: tuple[str, ...] = ()
+    need: Need | None = None
+    age: AgeBand = AgeBand.UNSAID
+    caller: Caller = Caller.YOUNG
+    zone_id: UUID | None = None
+    kind: DetailKind | None = None
+    way: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class PortalEntry(DeskEntry):
+    """What a partner's own form sent; `traced` when the code came in the link that was opened."""
+
+    when: When | None = None
+    traced: bool = False
+
+
+@dataclass(frozen=True)
+class Received:
+    """What the thank-you page may say: how and when the person will be answered."""
+
+    kind: DetailKind
+    when: When | None
