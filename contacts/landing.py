@@ -20,7 +20,8 @@ from core.territory import Need
 
 PREFIX = "/bonjour"
 LONGEST_SLUG = 60
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# /bonjour/retirer is where a contact is withdrawn.
+_SLUG = re.compile(r"(?!retirer$)[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def create(

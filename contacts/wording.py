@@ -105,7 +105,7 @@ def declared(keys: Iterable[str], name: str = "origin") -> frozenset[tuple[Chann
     """The origins behind the keys of a form; «je ne sais pas» stands for none. InvalidInput («name»)."""
     said = set(keys) - {UNKNOWN_KEY}
     if not said <= set(ORIGIN_BY_KEY):
-        raise _no_such_answer(name)
+        raise no_such_answer(name)
     return frozenset(ORIGIN_BY_KEY[key].pair for key in said)
 
 
@@ -116,10 +116,11 @@ def chosen(choices: type[_Choice], value: str, name: str) -> _Choice | None:
     try:
         return choices(value)
     except ValueError:
-        raise _no_such_answer(name) from None
+        raise no_such_answer(name) from None
 
 
-def _no_such_answer(name: str) -> InvalidInput:
+def no_such_answer(name: str) -> InvalidInput:
+    """What is said when a form sends an answer that is not, or not any more, in its list."""
     return InvalidInput(_("Cette réponse n'est plus dans la liste. Il faut en choisir une autre."), name)
 
 
@@ -150,6 +151,9 @@ class Speech:
     erased: str
     kept_title: str
     kept: tuple[str, str, str, str, str]
+    too_young: str
+    receipt: str
+    decided: str
 
 
 def speech(*, polite: bool) -> Speech:
@@ -183,6 +187,9 @@ def _familiar() -> Speech:
             _("Ensuite on compte des réponses, sans savoir qui les a données."),
             _("Pas de cookie, pas de pistage, pas de compte à créer."),
         ),
+        too_young=_("J'ai moins de 16 ans"),
+        receipt=_("Garde ce code. Avec lui, tu effaces ton contact quand tu veux, tout de suite."),
+        decided=_("Qu'est-ce qui t'a décidé ?"),
     )
 
 
@@ -212,4 +219,7 @@ def _polite() -> Speech:
             _("Ensuite on compte des réponses, sans savoir qui les a données."),
             _("Pas de cookie, pas de pistage, pas de compte à créer."),
         ),
+        too_young="",
+        receipt=_("Gardez ce code. Avec lui, vous effacez votre contact quand vous voulez, tout de suite."),
+        decided=_("Qu'est-ce qui vous a décidé ?"),
     )

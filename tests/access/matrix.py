@@ -51,7 +51,9 @@ POST /sortir                   422         422    422
 GET /bonjour/{page}           200         200    200
 GET /bonjour/{page}/rappel    200         200    200
 POST /bonjour/{page}/rappel    422         422    422
-GET /bonjour/{page}/merci     200         200    200
+POST /bonjour/{page}/decide    422         422    422
+GET /bonjour/retirer          200         200    200
+POST /bonjour/retirer          422         422    422
 GET /moi                      303         303    303
 GET /moi/                     401         401    200
 GET /moi/entrer/{token}       410         410    410
@@ -83,6 +85,8 @@ POST /entrer                   opens a session             opens a session      
 POST /premiers-pas             nothing, installed already  nothing, installed already  nothing, installed already
 POST /sortir                   nothing                     closes that session         nothing
 POST /bonjour/{page}/rappel    one more request            one more request            one more request
+POST /bonjour/{page}/decide    nothing                     nothing                     nothing
+POST /bonjour/retirer          withdraws that one          withdraws that one          withdraws that one
 POST /moi/entrer/{token}       opens that space once       opens that space once       opens that space once
 POST /moi/pause                nothing                     nothing                     pauses that one only
 POST /moi/reprendre            nothing                     nothing                     resumes that one only
@@ -153,6 +157,7 @@ ambassadors.agreements.leave         manage_ambassadors  done  done             
 ambassadors.space.issue              manage_ambassadors  done  done             not found
 ambassadors.space.revoke             manage_ambassadors  done  done             not found
 contacts.intake.from_desk            enter_contact       done  done             not found
+contacts.duplicates.decide           enter_contact       done  done             not found
 contacts.queue.take                  see_contact_detail  done  forbidden        not found
 contacts.queue.look                  see_contact_detail  done  forbidden        shows nothing
 contacts.details.reveal              see_contact_detail  done  forbidden        not found
@@ -196,7 +201,10 @@ contacts.landing.pages            never
 contacts.landing.for_relatives    never
 contacts.landing.choices          never
 contacts.landing.ensure_defaults  makes
+contacts.duplicates.campaign_year  never
+contacts.asking.control           never
 contacts.origins.counted          never
+contacts.origins.told_apart       never
 contacts.origins.aside            never
 contacts.queue.waiting            never
 contacts.queue.last_delay         never

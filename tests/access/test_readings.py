@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,9 +16,10 @@ from app.people import staff
 from campaigns import accounts, codes, links, placements, planning, posts, register, scans
 from campaigns import needs as campaigns_needs
 from campaigns import typed as campaigns_typed
-from contacts import landing, origins, queue
+from campaigns.models import Campaign
+from contacts import asking, duplicates, landing, origins, queue
 from core import clock, people
-from core.database import Database
+from core.database import Base, Database
 from core.errors import NotFound
 from core.people import Role
 from reach import counters, disclosure, funnel, listing, providers, snapshots
@@ -32,6 +33,7 @@ READINGS = {
     name: row for name, row in matrix.rows(matrix.READINGS).items() if row["another consortium"] == "never"
 }
 PARIS = "Europe/Paris"
+JUNE = datetime(2026, 6, 1, tzinfo=UTC)
 Read = Callable[[Session, Any, World], object]
 
 
@@ -59,6 +61,9 @@ READS: dict[str, Read] = {
     "contacts.landing.pages": lambda s, c, _w: landing.pages(s, c),
     "contacts.landing.for_relatives": lambda s, c, _w: landing.for_relatives(s, c),
     "contacts.landing.choices": lambda s, c, _w: landing.choices(s, c),
+    "contacts.duplicates.campaign_year": lambda s, c, _w: duplicates.campaign_year(s, c, JUNE),
+    "contacts.asking.control": lambda s, c, _w: asking.control(s, c),
+    "contacts.origins.told_apart": lambda s, c, _w: origins.told_apart(s, c),
     "contacts.origins.counted": lambda s, c, _w: origins.counted(s, c),
     "contacts.origins.aside": lambda s, c, _w: origins.aside(s, c),
     "contacts.queue.waiting": lambda s, c, _w: queue.waiting(s, c),
@@ -103,6 +108,11 @@ def fill(session: Session, world: World) -> None:
         )
     )
     session.add(CollectionFailure(**at, error="Gone", provider=f"instagram/{MARK}"))
+    session.get_one(Campaign, world.things.campaign).name = f"La télé {MARK}"
+    settled = Base.metadata.tables["contact_policy"].insert()
+    session.execute(
+        settled.values(consortium_id=here, keep_days=90, escalate_hours=24, year_month=12, danger="")
+    )
     session.flush()
 
 

@@ -14,10 +14,11 @@ from ambassadors.models import AgreementKind, Ambassador
 from app.people import staff
 from campaigns import accounts, placements, planning, posts
 from campaigns.models import PlacementKind
-from contacts import details, intake, queue
+from contacts import details, duplicates, intake, queue
+from contacts.duplicates import Likeness
 from contacts.intake import DeskEntry
 from contacts.queue import Taken
-from core.database import Database
+from core.database import Base, Database
 from core.errors import Forbidden, NotFound
 from core.people import ALLOWED, Action, Actor, Role
 from core.territory import Audience, Channel, Need
@@ -114,6 +115,15 @@ def on(act: Callable[[Session, Actor, Ambassador], object], *, paused: bool = Fa
     return call
 
 
+def decided(session: Session, actor: Actor, world: World) -> object:
+    table = Base.metadata.tables["first_contact"]
+    alike = table.update().where(table.c.id == world.things.waiting).values(likeness="suspected")
+    session.execute(alike)
+    session.expire_all()
+    duplicates.decide(session, actor, world.things.waiting, Likeness.OTHER)
+    return None
+
+
 CALLS: dict[str, Call] = {
     "campaigns.accounts.add": lambda s, a, _w: accounts.add(s, a, Channel.TIKTOK, "nouveau.compte"),
     "campaigns.planning.create_campaign": campaign,
@@ -141,6 +151,7 @@ CALLS: dict[str, Call] = {
     "ambassadors.space.issue": on(space.issue),
     "ambassadors.space.revoke": on(space.revoke),
     "contacts.intake.from_desk": lambda s, a, w: intake.from_desk(s, a, DeskEntry(zone_id=w.things.zone)),
+    "contacts.duplicates.decide": decided,
     "contacts.queue.take": lambda s, a, w: queue.take(s, a, w.things.waiting),
     "contacts.queue.look": lambda s, a, w: queue.look(s, a, w.things.taken),
     "contacts.details.reveal": lambda s, a, w: details.reveal(s, a, w.things.taken),

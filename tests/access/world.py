@@ -14,7 +14,7 @@ from ambassadors.models import Ambassador
 from app.wiring import wire
 from campaigns import accounts, placements, posts
 from campaigns.models import PlacementKind, Variant
-from contacts import landing, queue
+from contacts import landing, queue, receipts
 from core import clock, people, sessions, territory, tokens
 from core.database import Base
 from core.people import Actor, Role, Structure
@@ -29,6 +29,7 @@ from tests.factories.people import Place
 
 MARK = "Marque7391"
 """Stands in every name of the first consortium: nobody else may ever read it."""
+RECEIVED = "the one-time part of a form"
 REEL = "https://www.instagram.com/reel/C9abcdEFGHI/"
 
 
@@ -70,6 +71,8 @@ class World:
     """Of the first consortium's portal."""
     things: Things
     waiting_untouched: UUID
+    receipt: str
+    """Of that one."""
 
 
 def build(session: Session) -> World:
@@ -111,7 +114,8 @@ def build(session: Session) -> World:
         code=code.shown,
         api_token=_api_token(session, here),
         things=things,
-        waiting_untouched=_request(session),
+        waiting_untouched=_request(session, RECEIVED),
+        receipt=receipts.of(RECEIVED),
     )
 
 
@@ -169,8 +173,8 @@ def _another(session: Session, by: Actor, alias: str = f"Awa {MARK}") -> Ambassa
     return ambassadors_to_test.with_own_agreement(session, by, made)
 
 
-def _request(session: Session) -> UUID:
-    contacts_to_test.request(session, landing.by_slug(session, "permis"))
+def _request(session: Session, part: str = "") -> UUID:
+    contacts_to_test.request(session, landing.by_slug(session, "permis"), part)
     return contacts_to_test.last_id(session)
 
 
