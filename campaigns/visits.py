@@ -134,7 +134,10 @@ def within_reach(session: Session, hand: Hand, placement_id: UUID) -> Placement:
 def last(session: Session, consortium_id: UUID) -> dict[UUID, Seen]:
     """What was found at the latest visit of each placement that has one."""
     query = select(Visit.placement_id, Visit.seen).where(Visit.consortium_id == consortium_id)
-    return dict(session.execute(query.order_by(Visit.at, Visit.id)).tuples().all())
+    found: dict[UUID, Seen] = {}
+    for placement_id, seen in session.execute(query.order_by(Visit.at, Visit.id)):
+        found[placement_id] = seen
+    return found
 
 
 def of_placement(session: Session, consortium_id: UUID, placement_id: UUID) -> list[Visit]:
