@@ -184,8 +184,11 @@ campaigns.planning.campaigns      never
 campaigns.planning.campaign_of    never
 campaigns.posts.posts             never
 campaigns.register.entries        never
-campaigns.scans.counts            never
-campaigns.scans.daily_counts      never
+campaigns.rollups.counts          never
+campaigns.rollups.daily_counts    never
+campaigns.rollups.kinds           never
+campaigns.rollups.visitors        never
+campaigns.rollups.week            never
 campaigns.typed.own_campaign      never
 ambassadors.agreements.refresh_all  never
 ambassadors.agreements.overdue    never
