@@ -18,7 +18,7 @@ from campaigns import accounts, codes, links, placements, planning, posts, regis
 from campaigns import needs as campaigns_needs
 from campaigns import typed as campaigns_typed
 from campaigns.scan_tables import VISITORS
-from contacts import landing, origins, queue
+from contacts import landing, offers, origins, queue
 from core import clock, people
 from core.database import Database
 from core.errors import NotFound
@@ -70,6 +70,8 @@ READS: dict[str, Read] = {
     "contacts.landing.pages": lambda s, c, _w: landing.pages(s, c),
     "contacts.landing.for_relatives": lambda s, c, _w: landing.for_relatives(s, c),
     "contacts.landing.choices": lambda s, c, _w: landing.choices(s, c),
+    "contacts.offers.open_offers": lambda s, c, _w: offers.open_offers(s, c, None, today()),
+    "contacts.offers.listed": lambda s, c, _w: offers.listed(s, c),
     "contacts.origins.counted": lambda s, c, _w: origins.counted(s, c),
     "contacts.origins.aside": lambda s, c, _w: origins.aside(s, c),
     "contacts.queue.waiting": lambda s, c, _w: queue.waiting(s, c),
