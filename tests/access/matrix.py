@@ -145,7 +145,6 @@ campaigns.placements.correct         manage_placements   done  done             
 campaigns.placements.take_down       manage_placements   done  done             not found
 campaigns.rounds.open_link           manage_placements   done  done             not found
 campaigns.rounds.revoke              manage_placements   done  done             not found
-campaigns.rounds.hand_of             manage_placements   done  –                –
 campaigns.series.preview             manage_placements   done  done             not found
 campaigns.series.create              manage_placements   done  done             not found
 campaigns.visits.photo_of            manage_placements   done  done             not found
@@ -196,7 +195,7 @@ campaigns.needs.landing_choices   never
 campaigns.placements.rows         never
 campaigns.placing.check_here      never
 campaigns.placing.destination_of  never
-campaigns.placing.prescriber_id   never
+campaigns.placing.prescriber_id   makes
 campaigns.rounds.listed           never
 campaigns.visits.last             never
 campaigns.visits.of_placement     never

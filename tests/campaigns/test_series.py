@@ -111,7 +111,10 @@ def test_the_same_file_sent_twice_makes_nothing_twice(
 
 def test_the_export_can_be_read_again(session: Session, officer: Actor, usual: Defaults) -> None:
     head = ["Lieu", "Zone", "Format", "Quantité", "Posé le"]
-    rows: list[list[object]] = [["=Gare", "QP01", "A4", 3, "23/11/2026"], ["+33 rue du Pont", None, "", 1, None]]
+    rows: list[list[object]] = [
+        ["=Gare", "QP01", "A4", 3, "23/11/2026"],
+        ["+33 rue du Pont", None, "", 1, None],
+    ]
     found = series.preview(session, officer, usual, series.from_csv(sheets.written(head, rows)))
     assert [(one.place, one.error) for one in found] == [("=Gare", ""), ("+33 rue du Pont", "")]
 
