@@ -48,6 +48,7 @@ GET /premiers-pas             303         303    303
 POST /premiers-pas             303         303    303
 GET /sortir                   200         200    200
 POST /sortir                   422         422    422
+GET /bonjour/c/{hub}          200         200    200
 GET /bonjour/{page}           200         200    200
 GET /bonjour/{page}/rappel    200         200    200
 POST /bonjour/{page}/rappel    422         422    422
@@ -153,6 +154,9 @@ ambassadors.agreements.leave         manage_ambassadors  done  done             
 ambassadors.space.issue              manage_ambassadors  done  done             not found
 ambassadors.space.revoke             manage_ambassadors  done  done             not found
 contacts.intake.from_desk            enter_contact       done  done             not found
+contacts.hubs.create                 plan                done  done             not found
+contacts.hubs.withdraw               plan                done  done             not found
+contacts.policy.set_danger           plan                done  –                –
 contacts.queue.take                  see_contact_detail  done  forbidden        not found
 contacts.queue.look                  see_contact_detail  done  forbidden        shows nothing
 contacts.details.reveal              see_contact_detail  done  forbidden        not found
@@ -193,9 +197,17 @@ ambassadors.roster.owners         never
 contacts.intake.from_api          makes
 contacts.landing.create           makes
 contacts.landing.pages            never
+contacts.landing.open_pages       never
+contacts.landing.own_zone         never
 contacts.landing.for_relatives    never
 contacts.landing.choices          never
 contacts.landing.ensure_defaults  makes
+contacts.hubs.hubs                never
+contacts.hubs.open_hubs           never
+contacts.policy.of                never
+contacts.policy.danger            never
+contacts.welcome.frame            never
+contacts.welcome.code_shown       never
 contacts.origins.counted          never
 contacts.origins.aside            never
 contacts.queue.waiting            never

@@ -14,7 +14,7 @@ from ambassadors.models import AgreementKind, Ambassador
 from app.people import staff
 from campaigns import accounts, placements, planning, posts
 from campaigns.models import PlacementKind
-from contacts import details, intake, queue
+from contacts import details, hubs, intake, policy, queue
 from contacts.intake import DeskEntry
 from contacts.queue import Taken
 from core.database import Database
@@ -141,6 +141,9 @@ CALLS: dict[str, Call] = {
     "ambassadors.space.issue": on(space.issue),
     "ambassadors.space.revoke": on(space.revoke),
     "contacts.intake.from_desk": lambda s, a, w: intake.from_desk(s, a, DeskEntry(zone_id=w.things.zone)),
+    "contacts.hubs.create": lambda s, a, w: hubs.create(s, a, w.things.campaign),
+    "contacts.hubs.withdraw": lambda s, a, w: hubs.withdraw(s, a, w.things.hub),
+    "contacts.policy.set_danger": lambda s, a, _w: policy.set_danger(s, a, "112"),
     "contacts.queue.take": lambda s, a, w: queue.take(s, a, w.things.waiting),
     "contacts.queue.look": lambda s, a, w: queue.look(s, a, w.things.taken),
     "contacts.details.reveal": lambda s, a, w: details.reveal(s, a, w.things.taken),
