@@ -12,7 +12,7 @@ from ambassadors import agreements, roster, space
 from ambassadors.ages import today
 from ambassadors.models import AgreementKind, Ambassador
 from app.people import staff
-from campaigns import accounts, placements, planning, posts
+from campaigns import accounts, feeds, placements, planning, posts
 from campaigns.models import PlacementKind
 from contacts import details, intake, queue
 from contacts.intake import DeskEntry
@@ -114,7 +114,16 @@ def on(act: Callable[[Session, Actor, Ambassador], object], *, paused: bool = Fa
     return call
 
 
+def closed_feed(session: Session, actor: Actor, _world: World) -> object:
+    feeds.open_feed(session, actor)
+    feeds.close_feed(session, actor, feeds.feeds(session, actor)[0].id)
+    return feeds.feeds(session, actor)
+
+
 CALLS: dict[str, Call] = {
+    "campaigns.feeds.open_feed": lambda s, a, w: feeds.open_feed(s, a, w.things.campaign),
+    "campaigns.feeds.feeds": lambda s, a, _w: feeds.feeds(s, a),
+    "campaigns.feeds.close_feed": closed_feed,
     "campaigns.accounts.add": lambda s, a, _w: accounts.add(s, a, Channel.TIKTOK, "nouveau.compte"),
     "campaigns.planning.create_campaign": campaign,
     "campaigns.posts.add_post": post,
