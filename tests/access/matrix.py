@@ -65,6 +65,7 @@ POST /moi/reprendre            401         401    400
 GET /moi/arreter              401         401    200
 POST /moi/arreter              401         401    400
 GET /moi/fini                 200         200    200
+GET /agenda/{token}.ics       404         404    404
 GET /healthz                  200         200    200
 GET /favicon.ico              200         200    200
 GET /favicon.png              200         200    200
@@ -131,11 +132,14 @@ GET /api/v1/reach            reach
 
 # An act of somebody on a thing: the right it asks for itself, and what comes of it when the thing
 # is of the own structure, of another one, of another consortium. «–»: it names no such thing, and
-# stays in the actor's own consortium. Whoever lacks the right is «forbidden», whatever the thing.
+# stays in the actor's own consortium. The name of a right: it takes that one as well. Whoever lacks the right is «forbidden», whatever the thing.
 ACTS = """
 act                                  right               own   other structure  another consortium
 campaigns.accounts.add               plan                done  –                –
 campaigns.planning.create_campaign   plan                done  done             not found
+campaigns.feeds.open_feed            plan                done  done             not found
+campaigns.feeds.feeds                plan                done  –                –
+campaigns.feeds.close_feed           plan                done  –                –
 campaigns.posts.add_post             plan                done  done             not found
 campaigns.posts.mark_published       plan                done  done             not found
 campaigns.posts.correct_link         plan                done  done             not found
@@ -157,6 +161,11 @@ contacts.intake.from_desk            enter_contact       done  done             
 contacts.hubs.create                 plan                done  done             not found
 contacts.hubs.withdraw               plan                done  done             not found
 contacts.policy.set_danger           plan                done  –                –
+contacts.whereabouts.structure       enter_contact       done  act_for_structures  not found
+contacts.offers.add                  enter_contact       done  act_for_structures  not found
+contacts.offers.edit                 enter_contact       done  act_for_structures  not found
+contacts.offers.one_less             enter_contact       done  act_for_structures  not found
+contacts.offers.close                enter_contact       done  act_for_structures  not found
 contacts.queue.take                  see_contact_detail  done  forbidden        not found
 contacts.queue.look                  see_contact_detail  done  forbidden        shows nothing
 contacts.details.reveal              see_contact_detail  done  forbidden        not found
@@ -188,8 +197,11 @@ campaigns.planning.campaigns      never
 campaigns.planning.campaign_of    never
 campaigns.posts.posts             never
 campaigns.register.entries        never
-campaigns.scans.counts            never
-campaigns.scans.daily_counts      never
+campaigns.rollups.counts          never
+campaigns.rollups.daily_counts    never
+campaigns.rollups.kinds           never
+campaigns.rollups.visitors        never
+campaigns.rollups.week            never
 campaigns.typed.own_campaign      never
 ambassadors.agreements.refresh_all  never
 ambassadors.agreements.overdue    never
@@ -208,6 +220,8 @@ contacts.policy.of                never
 contacts.policy.danger            never
 contacts.welcome.frame            never
 contacts.welcome.code_shown       never
+contacts.offers.open_offers       never
+contacts.offers.listed            never
 contacts.origins.counted          never
 contacts.origins.aside            never
 contacts.queue.waiting            never
