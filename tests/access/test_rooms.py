@@ -12,16 +12,10 @@ from ambassadors import agreements, roster, space
 from ambassadors.ages import today
 from ambassadors.models import AgreementKind, Ambassador
 from app.people import staff
-<<<<<<< HEAD
-from campaigns import accounts, placements, planning, posts, rounds, series, visits
+from campaigns import accounts, feeds, placements, planning, posts, rounds, series, visits
 from campaigns.models import PlacementKind, TakenDown
 from campaigns.series import Defaults, Line
-from contacts import details, intake, offers, queue, whereabouts
-=======
-from campaigns import accounts, feeds, placements, planning, posts
-from campaigns.models import PlacementKind
 from contacts import details, hubs, intake, offers, policy, queue, whereabouts
->>>>>>> main
 from contacts.intake import DeskEntry
 from contacts.offers import OfferEntry
 from contacts.queue import Taken
