@@ -18,6 +18,8 @@ class LandingChoice:
     path: str
     title: str
     need: Need
+    hours: str = ""
+    phone: str = ""
 
 
 class LandingChoices(Protocol):

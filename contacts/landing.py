@@ -14,7 +14,7 @@ from contacts import details
 from contacts.defaults import DEFAULTS
 from contacts.models import LandingPage
 from core.errors import Conflict, InvalidInput, NotFound
-from core.i18n import _
+from core.i18n import NBSP, _
 from core.people import required
 from core.territory import Need
 
@@ -89,7 +89,10 @@ def path(page: LandingPage) -> str:
 
 def choices(session: Session, consortium_id: UUID) -> list[LandingChoice]:
     """What a code can lead to here; app.wiring gives it to campaigns (campaigns.needs.LandingChoices)."""
-    return [LandingChoice(path(page), page.title, page.need) for page in pages(session, consortium_id)]
+    return [
+        LandingChoice(path(page), page.title, page.need, page.hours, _shown(page.phone))
+        for page in pages(session, consortium_id)
+    ]
 
 
 def ensure_defaults(session: Session, consortium_id: UUID) -> list[LandingPage]:
@@ -121,6 +124,10 @@ def _free(session: Session, slug: str) -> str:
 
 def _taken(session: Session, slug: str) -> bool:
     return session.scalar(select(LandingPage.id).where(LandingPage.slug == slug)) is not None
+
+
+def _shown(phone: str) -> str:
+    return details.shown_number(phone).replace(" ", NBSP) if phone else ""
 
 
 def _phone(phone: str) -> str:
