@@ -31,11 +31,16 @@ def migrate(database: Database) -> None:
     except DBAPIError:
         raise WrongSetting(_("La base de données ne répond pas. Vérifiez PORTE_VOIX_DATABASE_URL.")) from None
     with database.engine.connect() as connection:
-        if not database.sqlite:
+        if database.sqlite:
+            # A table that changes is built anew under its name; what points to it is checked at the end.
+            connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
+        else:
             # Several processes may start at once: the second waits here, and finds nothing to do.
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        if database.sqlite and connection.execute(text("PRAGMA foreign_key_check")).first():
+            raise WrongSetting(_("La base de données est abîmée. Remettez votre dernière sauvegarde."))
         connection.commit()
 
 

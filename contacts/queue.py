@@ -23,6 +23,7 @@ from contacts.models import (
     DetailKind,
     Entry,
     FirstContact,
+    State,
 )
 from contacts.wording import When
 from core import clock
@@ -95,7 +96,11 @@ def take(session: Session, actor: Actor, contact_id: UUID) -> Taken:
     statement = (
         update(FirstContact)
         .where(FirstContact.id == contact_id, FirstContact.answered_at.is_(None))
-        .values(answered_at=clock.now(), structure_id=contact.structure_id or actor.structure_id)
+        .values(
+            answered_at=clock.now(),
+            state=State.ANSWERED,
+            structure_id=contact.structure_id or actor.structure_id,
+        )
         .returning(FirstContact.id)
     )
     if session.scalar(statement) is None:

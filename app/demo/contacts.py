@@ -76,6 +76,7 @@ def _contact(
         "code_evidence": ("said" if desk else "traced") if link else None,
         "form_key": None,
         "recorded_by": None,
+        "state": "waiting" if waiting else "answered",
         "answered_at": None if waiting else at + timedelta(hours=chance.uniform(0.5, 40)),
     }
     session.execute(insert(_table("first_contact")), values)

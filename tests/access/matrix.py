@@ -130,7 +130,7 @@ GET /api/v1/reach            reach
 
 # An act of somebody on a thing: the right it asks for itself, and what comes of it when the thing
 # is of the own structure, of another one, of another consortium. «–»: it names no such thing, and
-# stays in the actor's own consortium. Whoever lacks the right is «forbidden», whatever the thing.
+# stays in the actor's own consortium. The name of a right: it takes that one as well. Whoever lacks the right is «forbidden», whatever the thing.
 ACTS = """
 act                                  right               own   other structure  another consortium
 campaigns.accounts.add               plan                done  –                –
@@ -153,6 +153,11 @@ ambassadors.agreements.leave         manage_ambassadors  done  done             
 ambassadors.space.issue              manage_ambassadors  done  done             not found
 ambassadors.space.revoke             manage_ambassadors  done  done             not found
 contacts.intake.from_desk            enter_contact       done  done             not found
+contacts.whereabouts.structure       enter_contact       done  act_for_structures  not found
+contacts.offers.add                  enter_contact       done  act_for_structures  not found
+contacts.offers.edit                 enter_contact       done  act_for_structures  not found
+contacts.offers.one_less             enter_contact       done  act_for_structures  not found
+contacts.offers.close                enter_contact       done  act_for_structures  not found
 contacts.queue.take                  see_contact_detail  done  forbidden        not found
 contacts.queue.look                  see_contact_detail  done  forbidden        shows nothing
 contacts.details.reveal              see_contact_detail  done  forbidden        not found
@@ -184,8 +189,11 @@ campaigns.planning.campaigns      never
 campaigns.planning.campaign_of    never
 campaigns.posts.posts             never
 campaigns.register.entries        never
-campaigns.scans.counts            never
-campaigns.scans.daily_counts      never
+campaigns.rollups.counts          never
+campaigns.rollups.daily_counts    never
+campaigns.rollups.kinds           never
+campaigns.rollups.visitors        never
+campaigns.rollups.week            never
 campaigns.typed.own_campaign      never
 ambassadors.agreements.refresh_all  never
 ambassadors.agreements.overdue    never
@@ -196,6 +204,8 @@ contacts.landing.pages            never
 contacts.landing.for_relatives    never
 contacts.landing.choices          never
 contacts.landing.ensure_defaults  makes
+contacts.offers.open_offers       never
+contacts.offers.listed            never
 contacts.origins.counted          never
 contacts.origins.aside            never
 contacts.queue.waiting            never

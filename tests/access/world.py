@@ -14,11 +14,12 @@ from ambassadors.models import Ambassador
 from app.wiring import wire
 from campaigns import accounts, placements, posts
 from campaigns.models import PlacementKind, Variant
-from contacts import landing, queue
+from contacts import landing, offers, queue
+from contacts.offers import OfferEntry
 from core import clock, people, sessions, territory, tokens
 from core.database import Base
 from core.people import Actor, Role, Structure
-from core.territory import Channel
+from core.territory import Channel, Need
 from tests.factories import ambassadors as ambassadors_to_test
 from tests.factories import campaigns as links_to_test
 from tests.factories import contacts as contacts_to_test
@@ -46,6 +47,7 @@ class Things:
     waiting: UUID
     taken: UUID
     zone: UUID
+    offer: UUID
     member: str
     """The login of somebody there."""
 
@@ -146,6 +148,9 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
         waiting=_waiting_in(session, where.club),
         taken=taken,
         zone=territory.add_zone(session, where.consortium.id, "TEST-01", f"Zone {MARK}").id,
+        offer=offers.add(
+            session, by, OfferEntry(where.club.id, Need.LICENCE, f"Code de la route {MARK}", places_left=4)
+        ),
         member=_member(session, where),
     )
 

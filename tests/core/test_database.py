@@ -9,11 +9,12 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
-from app.migrate import LOCK, migrate, present, up_to_date
+from app.migrate import LOCK, _config, migrate, present, up_to_date
 from app.tables import METADATA
 from core import people
 from core.database import Database
@@ -23,6 +24,15 @@ from tests.conftest import administer, within
 ROOT = Path(__file__).parents[2]
 
 pytestmark = pytest.mark.database
+
+
+def empty(request: pytest.FixtureRequest, tmp_path: Path, engine_kind: str) -> Database:
+    if engine_kind == "sqlite":
+        return Database(f"sqlite:///{tmp_path / 'new.sqlite'}")
+    server, _template = request.getfixturevalue("postgresql_template")
+    name = f"empty_{uuid4().hex}"
+    administer(server, f"CREATE DATABASE {name}")
+    return Database(within(server, name))
 
 
 def test_migrations_make_exactly_the_tables_of_the_models(database: Database, engine_kind: str) -> None:
@@ -39,17 +49,42 @@ def test_migrating_twice_changes_nothing(database: Database, engine_kind: str) -
     assert up_to_date(database)
 
 
+def test_what_an_earlier_version_stored_is_all_there_after_migrating(
+    request: pytest.FixtureRequest, tmp_path: Path, engine_kind: str
+) -> None:
+    old = empty(request, tmp_path, engine_kind)
+    config = _config()
+    with old.engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        house, contact, at = uuid4().hex, uuid4().hex, "2026-11-01 10:00:00+00:00"
+        for line in (
+            f"INSERT INTO consortium VALUES ('Essai', '', false, '{at}', '{house}')",
+            (
+                "INSERT INTO first_contact (consortium_id, at, entry, caller, age_band, availability, id, answered_at)"
+                f" VALUES ('{house}', '{at}', 'form', 'young', '18-20', '', '{contact}', '{at}')"
+            ),
+            f"INSERT INTO contact_origin (first_contact_id, channel, id) VALUES ('{contact}', 'van', '{house}')",
+            (
+                "INSERT INTO contact_detail (first_contact_id, kind, sealed, erase_after)"
+                f" VALUES ('{contact}', 'phone', 'x', '{at}')"
+            ),
+        ):
+            connection.exec_driver_sql(line)
+        connection.commit()
+    migrate(old)
+    with old.snapshot() as session:
+        assert session.execute(text("SELECT state, tries FROM first_contact")).one() == ("answered", 0)
+        assert session.scalar(text("SELECT count(*) FROM contact_origin")) == 1
+        assert session.scalar(text("SELECT count(*) FROM contact_detail")) == 1
+    old.close()
+
+
 def test_a_process_that_starts_waits_for_the_one_that_migrates(
     request: pytest.FixtureRequest, tmp_path: Path, engine_kind: str
 ) -> None:
     """On PostgreSQL by a lock of our own; SQLite's first write does the same."""
-    if engine_kind == "sqlite":
-        first = Database(f"sqlite:///{tmp_path / 'new.sqlite'}")
-    else:
-        server, _template = request.getfixturevalue("postgresql_template")
-        name = f"empty_{uuid4().hex}"
-        administer(server, f"CREATE DATABASE {name}")
-        first = Database(within(server, name))
+    first = empty(request, tmp_path, engine_kind)
     with first.engine.connect() as holding:
         if engine_kind == "postgresql":
             holding.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")

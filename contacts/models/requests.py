@@ -1,4 +1,4 @@
-"""Tables of first contacts, private to this room: the only ones that hold a young person's identity.
+"""First contacts, where they came from and how to answer them.
 
 The contact itself (when, need, how they came) is apart from the way to answer, which is
 encrypted in a table of its own and can be erased without touching a count.
@@ -10,26 +10,11 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, Identified
 from core.territory import Channel, Need, Voice
-
-
-class LandingPage(Identified, Base):
-    """A public page that names a need and takes a request to be called back."""
-
-    __tablename__ = "landing_page"
-
-    slug: Mapped[str] = mapped_column(String(60), unique=True)
-    consortium_id: Mapped[UUID] = mapped_column(ForeignKey("consortium.id"), index=True)
-    need: Mapped[Need]
-    for_relatives: Mapped[bool] = mapped_column(default=False)
-    title: Mapped[str] = mapped_column(String(120))
-    text: Mapped[str] = mapped_column(String(600))
-    phone: Mapped[str] = mapped_column(String(20), default="")
-    hours: Mapped[str] = mapped_column(String(200), default="")
 
 
 class Entry(StrEnum):
@@ -66,6 +51,25 @@ class Caller(StrEnum):
     PROFESSIONAL = "professional"
 
 
+class State(StrEnum):
+    """Where a request stands in the queue."""
+
+    WAITING = "waiting"
+    TAKEN = "taken"
+    ANSWERED = "answered"
+    UNREACHED = "unreached"
+    HANDED_OVER = "handed_over"
+    CLOSED = "closed"
+
+
+class Likeness(StrEnum):
+    """Whether someone of the same phone or e-mail came before, and what a person decided about it."""
+
+    SUSPECTED = "suspected"
+    SAME = "same"
+    OTHER = "other"
+
+
 class FirstContact(Identified, Base):
     """One first two-way exchange. It carries a campaign code as a declared field and joins no scan."""
 
@@ -86,6 +90,30 @@ class FirstContact(Identified, Base):
     """Hash of the form's one-time token, or of a portal's key: sent twice, it counts once."""
     recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     answered_at: Mapped[datetime | None]
+    """The first human answer, reached or not."""
+    state: Mapped[State] = mapped_column(default=State.WAITING, server_default=State.WAITING.value)
+    taken_at: Mapped[datetime | None]
+    taken_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    tries: Mapped[int] = mapped_column(default=0, server_default="0")
+    closed_at: Mapped[datetime | None]
+    escalated_at: Mapped[datetime | None]
+    routed_to: Mapped[UUID | None] = mapped_column(ForeignKey("structure.id"))
+    """The structure that was proposed; `structure_id` is the one that answers."""
+    receipt_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    withdrawn_at: Mapped[datetime | None]
+    decisive_channel: Mapped[Channel | None]
+    """«Qu'est-ce qui t'a décidé ?», one answer."""
+    decisive_voice: Mapped[Voice | None]
+    control_named: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """They named the channel that never ran: how far declarations of that form can be trusted."""
+    person_key: Mapped[str | None] = mapped_column(String(64), index=True)
+    """Keyed hash of the phone or e-mail; None for a handle, or once the year's key is destroyed."""
+    campaign_year: Mapped[int | None]
+    duplicate_of: Mapped[UUID | None] = mapped_column(ForeignKey("first_contact.id"))
+    likeness: Mapped[Likeness | None]
+    place: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    """Where the street entry was made, in a few words."""
+    api_token_id: Mapped[UUID | None] = mapped_column(ForeignKey("api_token.id"))
 
 
 class ContactOrigin(Identified, Base):
