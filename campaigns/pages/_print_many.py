@@ -83,9 +83,7 @@ def _noted(session: Session, actor: Actor) -> bool:
 
 
 def _prepare(actor: Actor, arguments: dict[str, Any]) -> None:
-    if not frame.perform(
-        actor, Action.MANAGE_PLACEMENTS, lambda session: audit.record(session, actor, PRINT) or True
-    ):
+    if not frame.perform(actor, Action.MANAGE_PLACEMENTS, lambda session: _noted(session, actor)):
         return
     try:
         with waiting.bar(_("Préparation du fichier")) as progress:

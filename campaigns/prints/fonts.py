@@ -17,9 +17,14 @@ CODE = ("AtkinsonHyperlegibleMono_700Bold.ttf",)
 _NOBODY_HAS_IT = "\U0010fffd"
 
 
+def absent() -> list[str]:
+    """The files that set-up did not bring."""
+    return [name for name in (*TEXT, *HEADING, *CODE) if not (FOLDER / name).exists()]
+
+
 def check() -> None:
-    """StartRefused when set-up did not bring the fonts."""
-    if any(not (FOLDER / name).exists() for name in (*TEXT, *HEADING, *CODE)):
+    """StartRefused when fonts are absent."""
+    if absent():
         raise StartRefused(_("Il manque des polices d'impression. Relancez scripts/start."))
 
 

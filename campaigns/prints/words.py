@@ -84,10 +84,8 @@ def labels() -> dict[str, str]:
     return {
         "scan": _("Scanne le code"),
         "type": _("ou tape l'adresse"),
-        "say": _("ou dis ce code"),
         "call": _("Appelle"),
         "together": _("Ensemble, par ordre alphabétique"),
-        "my_code": _("Mon code"),
         "ambassador": _("Dis-le au premier rendez-vous, ou scanne."),
         "from": _("De la part de"),
         "shown_on": _("Tape l'adresse, ou montre l'écran à scanner"),

@@ -17,6 +17,9 @@ from app.people import staff
 from campaigns import accounts, codes, links, placements, planning, posts, register, rollups
 from campaigns import needs as campaigns_needs
 from campaigns import typed as campaigns_typed
+from campaigns.prints import asking
+from campaigns.prints.asking import Wish
+from campaigns.prints.kit import Template
 from campaigns.scan_tables import VISITORS
 from contacts import landing, offers, origins, queue
 from core import clock, people
@@ -56,6 +59,9 @@ READS: dict[str, Read] = {
     "campaigns.placements.rows": lambda s, c, _w: placements.rows(s, c),
     "campaigns.planning.campaigns": lambda s, c, _w: planning.campaigns(s, c),
     "campaigns.planning.campaign_of": lambda s, c, w: planning.campaign_of(s, c, w.things.campaign),
+    "campaigns.prints.asking.of_placements": lambda s, c, w: asking.of_placements(
+        s, c, [w.things.placement], Wish(Template.STICKER)
+    ),
     "campaigns.posts.posts": lambda s, c, _w: posts.posts(s, c),
     "campaigns.register.entries": lambda s, c, _w: register.entries(s, c, PARIS),
     "campaigns.rollups.counts": lambda s, c, _w: rollups.counts(s, c, None, None, PARIS),
