@@ -60,11 +60,11 @@ def of_link(session: Session, link: Link, headline: str = "") -> Words:
     pages = needs.landing_choices(session, link.consortium_id)
     page = next((one for one in pages if one.path == link.destination.partition("?")[0]), None)
     need = page.need if page else campaign.need if campaign else Need.OTHER
-    if page is None:
+    if page is None and need is not Need.OTHER:
         page = next((one for one in pages if one.need is need), None)
     return Words(
         need="" if need is Need.OTHER else _capital(label(need)),
-        headline=_headline(headline) or (typeset(page.title) if page else _(_ANY_NEED)),
+        headline=_headline(headline) or (typeset(page.headline or page.title) if page else _(_ANY_NEED)),
         consortium=session.get_one(Consortium, link.consortium_id).name,
         structures=_structures(session, link.consortium_id, link.campaign_id),
         hours=typeset(page.hours) if page else "",

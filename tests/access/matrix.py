@@ -48,6 +48,7 @@ GET /premiers-pas             303         303    303
 POST /premiers-pas             303         303    303
 GET /sortir                   200         200    200
 POST /sortir                   422         422    422
+GET /bonjour/c/{hub}          200         200    200
 GET /bonjour/{page}           200         200    200
 GET /bonjour/{page}/rappel    200         200    200
 POST /bonjour/{page}/rappel    422         422    422
@@ -65,6 +66,7 @@ POST /moi/reprendre            401         401    400
 GET /moi/arreter              401         401    200
 POST /moi/arreter              401         401    400
 GET /moi/fini                 200         200    200
+GET /agenda/{token}.ics       404         404    404
 GET /healthz                  200         200    200
 GET /favicon.ico              200         200    200
 GET /favicon.png              200         200    200
@@ -137,6 +139,9 @@ ACTS = """
 act                                  right               own   other structure  another consortium
 campaigns.accounts.add               plan                done  –                –
 campaigns.planning.create_campaign   plan                done  done             not found
+campaigns.feeds.open_feed            plan                done  done             not found
+campaigns.feeds.feeds                plan                done  –                –
+campaigns.feeds.close_feed           plan                done  –                –
 campaigns.posts.add_post             plan                done  done             not found
 campaigns.posts.mark_published       plan                done  done             not found
 campaigns.posts.correct_link         plan                done  done             not found
@@ -155,6 +160,9 @@ ambassadors.agreements.leave         manage_ambassadors  done  done             
 ambassadors.space.issue              manage_ambassadors  done  done             not found
 ambassadors.space.revoke             manage_ambassadors  done  done             not found
 contacts.intake.from_desk            enter_contact       done  done             not found
+contacts.hubs.create                 plan                done  done             not found
+contacts.hubs.withdraw               plan                done  done             not found
+contacts.policy.set_danger           plan                done  –                –
 contacts.whereabouts.structure       enter_contact       done  act_for_structures  not found
 contacts.offers.add                  enter_contact       done  act_for_structures  not found
 contacts.offers.edit                 enter_contact       done  act_for_structures  not found
@@ -204,9 +212,17 @@ ambassadors.roster.owners         never
 contacts.intake.from_api          makes
 contacts.landing.create           makes
 contacts.landing.pages            never
+contacts.landing.open_pages       never
+contacts.landing.own_zone         never
 contacts.landing.for_relatives    never
 contacts.landing.choices          never
 contacts.landing.ensure_defaults  makes
+contacts.hubs.hubs                never
+contacts.hubs.open_hubs           never
+contacts.policy.of                never
+contacts.policy.danger            never
+contacts.welcome.frame            never
+contacts.welcome.code_shown       never
 contacts.offers.open_offers       never
 contacts.offers.listed            never
 contacts.origins.counted          never

@@ -21,7 +21,7 @@ from campaigns.prints import asking
 from campaigns.prints.asking import Wish
 from campaigns.prints.kit import Template
 from campaigns.scan_tables import VISITORS
-from contacts import landing, offers, origins, queue
+from contacts import hubs, landing, offers, origins, policy, queue, welcome
 from core import clock, people
 from core.database import Database
 from core.errors import NotFound
@@ -74,6 +74,14 @@ READS: dict[str, Read] = {
     "ambassadors.agreements.overdue": lambda s, c, _w: agreements.overdue(s, c),
     "ambassadors.roster.owners": lambda s, c, _w: roster.owners(s, c),
     "contacts.landing.pages": lambda s, c, _w: landing.pages(s, c),
+    "contacts.landing.open_pages": lambda s, c, _w: landing.open_pages(s, c),
+    "contacts.landing.own_zone": lambda s, c, w: landing.own_zone(s, c, w.things.zone),
+    "contacts.hubs.hubs": lambda s, c, _w: hubs.hubs(s, c),
+    "contacts.hubs.open_hubs": lambda s, c, _w: hubs.open_hubs(s, c),
+    "contacts.policy.of": lambda s, c, _w: policy.of(s, c).danger,
+    "contacts.policy.danger": lambda s, c, _w: policy.danger(s, c),
+    "contacts.welcome.frame": lambda s, c, _w: welcome.frame(s, c)["danger"],
+    "contacts.welcome.code_shown": lambda s, c, w: welcome.code_shown(s, c, w.code),
     "contacts.landing.for_relatives": lambda s, c, _w: landing.for_relatives(s, c),
     "contacts.landing.choices": lambda s, c, _w: landing.choices(s, c),
     "contacts.offers.open_offers": lambda s, c, _w: offers.open_offers(s, c, None, today()),

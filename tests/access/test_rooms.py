@@ -12,9 +12,9 @@ from ambassadors import agreements, roster, space
 from ambassadors.ages import today
 from ambassadors.models import AgreementKind, Ambassador
 from app.people import staff
-from campaigns import accounts, placements, planning, posts
+from campaigns import accounts, feeds, placements, planning, posts
 from campaigns.models import PlacementKind
-from contacts import details, intake, offers, queue, whereabouts
+from contacts import details, hubs, intake, offers, policy, queue, whereabouts
 from contacts.intake import DeskEntry
 from contacts.offers import OfferEntry
 from contacts.queue import Taken
@@ -119,7 +119,16 @@ def on(act: Callable[[Session, Actor, Ambassador], object], *, paused: bool = Fa
     return call
 
 
+def closed_feed(session: Session, actor: Actor, _world: World) -> object:
+    feeds.open_feed(session, actor)
+    feeds.close_feed(session, actor, feeds.feeds(session, actor)[0].id)
+    return feeds.feeds(session, actor)
+
+
 CALLS: dict[str, Call] = {
+    "campaigns.feeds.open_feed": lambda s, a, w: feeds.open_feed(s, a, w.things.campaign),
+    "campaigns.feeds.feeds": lambda s, a, _w: feeds.feeds(s, a),
+    "campaigns.feeds.close_feed": closed_feed,
     "campaigns.accounts.add": lambda s, a, _w: accounts.add(s, a, Channel.TIKTOK, "nouveau.compte"),
     "campaigns.planning.create_campaign": campaign,
     "campaigns.posts.add_post": post,
@@ -146,6 +155,9 @@ CALLS: dict[str, Call] = {
     "ambassadors.space.issue": on(space.issue),
     "ambassadors.space.revoke": on(space.revoke),
     "contacts.intake.from_desk": lambda s, a, w: intake.from_desk(s, a, DeskEntry(zone_id=w.things.zone)),
+    "contacts.hubs.create": lambda s, a, w: hubs.create(s, a, w.things.campaign),
+    "contacts.hubs.withdraw": lambda s, a, w: hubs.withdraw(s, a, w.things.hub),
+    "contacts.policy.set_danger": lambda s, a, _w: policy.set_danger(s, a, "112"),
     "contacts.queue.take": lambda s, a, w: queue.take(s, a, w.things.waiting),
     "contacts.queue.look": lambda s, a, w: queue.look(s, a, w.things.taken),
     "contacts.details.reveal": lambda s, a, w: details.reveal(s, a, w.things.taken),

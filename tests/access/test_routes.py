@@ -20,7 +20,7 @@ from core.database import Database
 from core.people import Consortium, Role, User
 from core.sessions import COOKIE, StaffSession
 from tests.access import matrix
-from tests.access.world import World
+from tests.access.world import MARK, World
 from tests.asgi import Visitor
 from tests.factories import people as make
 
@@ -67,6 +67,7 @@ def carried(world: World, kind: str) -> dict[str, str]:
 def address(world: World, path: str, token: str = "inconnu") -> str:
     """A path of the matrix as a browser asks for it."""
     filled = path.replace("{page}", "permis").replace("{code}", world.code).replace("{token}", token)
+    filled = filled.replace("{hub}", f"permis-{MARK.lower()}")
     return filled.replace("/*", "/phone.css")
 
 

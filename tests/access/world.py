@@ -14,7 +14,7 @@ from ambassadors.models import Ambassador
 from app.wiring import wire
 from campaigns import accounts, placements, posts
 from campaigns.models import PlacementKind, Variant
-from contacts import landing, offers, queue
+from contacts import hubs, landing, offers, policy, queue
 from contacts.offers import OfferEntry
 from core import clock, people, sessions, territory, tokens
 from core.database import Base
@@ -47,6 +47,7 @@ class Things:
     waiting: UUID
     taken: UUID
     zone: UUID
+    hub: UUID
     offer: UUID
     member: str
     """The login of somebody there."""
@@ -148,11 +149,18 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
         waiting=_waiting_in(session, where.club),
         taken=taken,
         zone=territory.add_zone(session, where.consortium.id, "TEST-01", f"Zone {MARK}").id,
+        hub=_hub(session, by, campaign.id),
         offer=offers.add(
             session, by, OfferEntry(where.club.id, Need.LICENCE, f"Code de la route {MARK}", places_left=4)
         ),
         member=_member(session, where),
     )
+
+
+def _hub(session: Session, by: Actor, campaign: UUID) -> UUID:
+    """The hub of the campaign, and danger numbers of the consortium's own."""
+    policy.set_danger(session, by, f"112, 3018 {MARK}")
+    return hubs.create(session, by, campaign).id
 
 
 def _placement(session: Session, by: Actor, campaign: UUID) -> UUID:
