@@ -8,7 +8,7 @@ import streamlit as st
 
 from campaigns import links
 from campaigns.models import Code
-from campaigns.pages import _placement_acts, _placement_words, _show
+from campaigns.pages import _placement_acts, _placement_words, _print, _show
 from campaigns.placements import WHY_LABELS
 from campaigns.placing import KIND_LABELS, PRINTED
 from campaigns.prints import qr
@@ -46,6 +46,8 @@ def draw(actor: Actor, entry: Entry) -> None:
         if entry.state is PlacementState.RETIRED:
             st.caption(_("Ce code ne sert plus : ne l'imprimez pas."))
         else:
+            if st.button(_("Imprimer"), icon=":material/print:"):
+                _print.open_one(actor, entry)
             _draw_qr(code, _("QR code de {place}", place=row.place))
 
 

@@ -8,22 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from campaigns import register
-from campaigns.pages._placement_words import place_of
+from campaigns.pages._placement_words import MANY, place_of
 from campaigns.placing import KIND_LABELS
 from campaigns.register import OVER, STATE_LABELS, Entry, PlacementState
 from core import i18n, territory
-from core.i18n import _, mark
+from core.i18n import _
 from core.people import folded
 
-MANY = {
-    PlacementState.OTHER_CODE: mark("Codes différents"),
-    PlacementState.SILENT: mark("Muets"),
-    PlacementState.TO_PUT_UP: mark("À poser"),
-    PlacementState.IN_SERVICE: mark("En service"),
-    PlacementState.PAST: mark("Dates passées"),
-    PlacementState.TAKEN_DOWN: mark("Enlevés"),
-    PlacementState.RETIRED: mark("Retirés"),
-}
 COLOURS = {
     PlacementState.OTHER_CODE: "red",
     PlacementState.SILENT: "orange",

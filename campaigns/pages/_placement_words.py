@@ -9,7 +9,17 @@ from campaigns import register
 from campaigns.placing import PRINTED
 from campaigns.register import Entry, PlacementState
 from core import i18n
-from core.i18n import _, n_
+from core.i18n import _, mark, n_
+
+MANY = {
+    PlacementState.OTHER_CODE: mark("Codes différents"),
+    PlacementState.SILENT: mark("Muets"),
+    PlacementState.TO_PUT_UP: mark("À poser"),
+    PlacementState.IN_SERVICE: mark("En service"),
+    PlacementState.PAST: mark("Dates passées"),
+    PlacementState.TAKEN_DOWN: mark("Enlevés"),
+    PlacementState.RETIRED: mark("Retirés"),
+}
 
 
 def place_of(entry: Entry) -> str:

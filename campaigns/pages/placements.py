@@ -11,6 +11,7 @@ from campaigns.pages import (
     _placement_series,
     _placement_table,
     _placement_words,
+    _print_many,
 )
 from core.i18n import _
 from core.people import Action
@@ -21,6 +22,8 @@ campaigns = frame.read(lambda session: planning.campaigns(session, actor.consort
 entries = frame.read(lambda session: register.entries(session, actor.consortium_id, frame.timezone()))
 with parts.header(_("Supports"), _placement_words.told(entries)):
     many = st.button(_("En série"), icon=":material/playlist_add:", disabled=not campaigns)
+    if entries and st.button(_("Planche de codes"), icon=":material/print:"):
+        _print_many.open_many(actor, campaigns, entries)
     new = st.button(_("Nouveau support"), icon=":material/add:", type="primary", disabled=not campaigns)
 if new:
     _placement_forms.open_new(actor, campaigns)

@@ -60,6 +60,7 @@ POST /moi/entrer/{token}       400         400    400
 GET /moi/qr                   401         401    200
 GET /moi/qr.svg               401         401    200
 GET /moi/qr.png               401         401    200
+GET /moi/cartes.pdf           401         401    200
 POST /moi/pause                401         401    400
 POST /moi/reprendre            401         401    400
 GET /moi/arreter              401         401    200
@@ -118,8 +119,9 @@ token revoke    code
 
 # A job: the right that starts it from a page, and what it does to each consortium's things.
 JOBS = """
-job            right    own consortium  another consortium
-reach.collect  collect  reads           leaves alone
+job              right              own consortium  another consortium
+campaigns.print  manage_placements  reads           leaves alone
+reach.collect    collect            reads           leaves alone
 """
 
 # An operation of the API under /api: the scope that the partner's token needs.
@@ -208,6 +210,7 @@ campaigns.rounds.listed           never
 campaigns.visits.last             never
 campaigns.visits.of_placement     never
 campaigns.planning.campaigns      never
+campaigns.prints.asking.of_placements  never
 campaigns.planning.campaign_of    never
 campaigns.posts.posts             never
 campaigns.register.entries        never

@@ -29,6 +29,9 @@ from campaigns import (
 )
 from campaigns import needs as campaigns_needs
 from campaigns import typed as campaigns_typed
+from campaigns.prints import asking
+from campaigns.prints.asking import Wish
+from campaigns.prints.kit import Template
 from campaigns.scan_tables import VISITORS
 from contacts import hubs, landing, offers, origins, policy, queue, welcome
 from core import clock, people
@@ -78,6 +81,9 @@ READS: dict[str, Read] = {
     "campaigns.placing.destination_of": destination,
     "campaigns.planning.campaigns": lambda s, c, _w: planning.campaigns(s, c),
     "campaigns.planning.campaign_of": lambda s, c, w: planning.campaign_of(s, c, w.things.campaign),
+    "campaigns.prints.asking.of_placements": lambda s, c, w: asking.of_placements(
+        s, c, [w.things.placement], Wish(Template.STICKER)
+    ),
     "campaigns.posts.posts": lambda s, c, _w: posts.posts(s, c),
     "campaigns.register.entries": lambda s, c, _w: register.entries(s, c, PARIS),
     "campaigns.rollups.counts": lambda s, c, _w: rollups.counts(s, c, None, None, PARIS),
