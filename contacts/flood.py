@@ -7,8 +7,9 @@ forgotten with it, for five minutes and for a bounded number of addresses.
 from __future__ import annotations
 
 import hashlib
+import logging
 import secrets
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from datetime import datetime, timedelta
 from enum import StrEnum
 from ipaddress import IPv6Address, ip_address
@@ -93,6 +94,8 @@ class Throttle:
         return hashlib.blake2b(_network(address).encode(), digest_size=12, key=self._salt).digest()
 
 
+_log = logging.getLogger("porte_voix.contacts")
+_trapped: Counter[str] = Counter()
 _free, _confirmed, _guesses = Throttle(FREE), Throttle(CONFIRMED), Throttle(GUESSES)
 
 
@@ -119,6 +122,17 @@ def may_guess(address: str) -> bool:
 def guessed(address: str) -> None:
     """Count a receipt that does not exist."""
     _guesses.admits(address, secrets.token_urlsafe(8))
+
+
+def trap(slug: str) -> None:
+    """Count a form whose hidden field was filled in by a machine; nothing of it is kept."""
+    _trapped[slug] += 1
+    _log.info("a hidden field was filled in on /bonjour/%s, %d since start", slug, _trapped[slug])
+
+
+def trapped(slug: str) -> int:
+    """How many forms of a page were trapped since the process started."""
+    return _trapped[slug]
 
 
 def forget() -> None:

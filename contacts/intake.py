@@ -7,8 +7,6 @@ is declared, and nothing is nothing.
 
 from __future__ import annotations
 
-import logging
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -19,9 +17,9 @@ from sqlalchemy.orm import Session
 
 from campaigns import codes
 from campaigns.models import Link
-from contacts import asking, details, duplicates, receipts
+from contacts import asking, details, duplicates, receipts, whereabouts
 from contacts.details import Way
-from contacts.entries import DeskEntry, PortalEntry, Received, Typed
+from contacts.entries import CodeRefused, DeskEntry, PortalEntry, Received, Typed
 from contacts.models import (
     AgeBand,
     Caller,
@@ -36,14 +34,15 @@ from contacts.models import (
 )
 from contacts.wording import When, chosen, declared
 from core import clock, crypto
-from core.errors import Conflict, InvalidInput, NotFound
+from core.errors import Conflict, NotFound
 from core.i18n import _
-from core.people import Action, Actor, require
+from core.people import Actor
 from core.territory import Channel, Need, Voice, Zone
 
 __all__ = [
     "AgeBand",
     "Caller",
+    "CodeRefused",
     "DeskEntry",
     "DetailKind",
     "PortalEntry",
@@ -54,12 +53,7 @@ __all__ = [
     "from_desk",
     "from_form",
     "received_before",
-    "trap",
-    "trapped",
 ]
-
-_log = logging.getLogger("porte_voix.contacts")
-_trapped: Counter[str] = Counter()
 
 
 @dataclass(frozen=True)
@@ -121,24 +115,23 @@ def form_key(nonce: str) -> str:
     return crypto.fingerprint(nonce, "contact-form")
 
 
-def trap(slug: str) -> None:
-    """Count a form whose hidden field was filled in by a machine; nothing of it is kept."""
-    _trapped[slug] += 1
-    _log.info("a hidden field was filled in on /bonjour/%s, %d since start", slug, _trapped[slug])
+def from_desk(
+    session: Session,
+    actor: Actor,
+    entry: DeskEntry,
+    *,
+    at: datetime | None = None,
+    form_key: str | None = None,
+) -> UUID:
+    """Store what was noted at a desk or in the street, answered at once; the contact's id.
 
-
-def trapped(slug: str) -> int:
-    """How many forms of a page were trapped since the process started."""
-    return _trapped[slug]
-
-
-def from_desk(session: Session, actor: Actor, entry: DeskEntry, *, at: datetime | None = None) -> UUID:
-    """Store what was noted at a desk, answered at once; the contact's id.
-
-    Raises InvalidInput («code», with existing codes that look like it; «way»), Forbidden for a
-    role that enters no contacts, NotFound for a zone of another consortium.
+    The same `form_key` again is the same contact, left as it stands. Raises CodeRefused (with existing
+    codes that look like it), InvalidInput («way», «place»), Forbidden for a role that enters no contacts
+    there, NotFound for a zone or structure of another consortium.
     """
-    require(actor, Action.ENTER_CONTACT, actor.consortium_id)
+    structure_id = whereabouts.structure(session, actor, entry.structure_id)
+    if form_key is not None and (known := _known(session, form_key)) is not None:
+        return known.id
     link = _said(session, entry.code, actor.consortium_id)
     facts = _Facts(
         caller=entry.caller,
@@ -152,16 +145,22 @@ def from_desk(session: Session, actor: Actor, entry: DeskEntry, *, at: datetime 
         zone_id=_zone(session, entry.zone_id, actor.consortium_id),
     )
     at = at or clock.now()
-    contact = FirstContact(
+    made = FirstContact(
         consortium_id=actor.consortium_id,
-        structure_id=actor.structure_id,
+        structure_id=structure_id,
         at=at,
         entry=Entry.DESK,
+        caller=facts.caller,
+        age_band=facts.age,
+        form_key=form_key,
         recorded_by=actor.user_id,
         answered_at=at,
         state=State.ANSWERED,
+        place=whereabouts.place(entry.place),
     )
-    _write(session, contact, facts)
+    contact = made if form_key is None else _once(session, made)
+    if contact is made:
+        _write(session, contact, facts)
     return contact.id
 
 
@@ -278,8 +277,10 @@ def _said(session: Session, code: str, consortium_id: UUID) -> Link | None:
         return None
     try:
         return codes.resolve(session, code, consortium_id)
+    except codes.UnknownCode as error:
+        raise CodeRefused(error.message, error.suggestions) from None
     except NotFound as error:
-        raise InvalidInput(error.message, "code") from None
+        raise CodeRefused(error.message) from None
 
 
 def _zone(session: Session, zone_id: UUID | None, consortium_id: UUID) -> UUID | None:

@@ -16,6 +16,7 @@ from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.orm import Session
 
 from app.migrate import migrate
+from app.wiring import wire
 from contacts import flood
 from core import api, crypto, database, first_run, i18n, settings
 from core.database import Database
@@ -62,6 +63,7 @@ def forget() -> None:
         crypto._secret,
         crypto._fernet,
         first_run.code,
+        wire,
     ):
         cached.cache_clear()
     first_run._wrong.clear()

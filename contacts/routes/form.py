@@ -101,7 +101,7 @@ def _kept(request: Request, typed: Typed, part: str) -> Received:
 def _trapped(request: Request) -> Response:
     """A machine filled in the hidden field: it is thanked like anyone, and nothing is kept."""
     with database.current().snapshot() as session:
-        intake.trap(landing.by_slug(session, slug(request)).slug)
+        flood.trap(landing.by_slug(session, slug(request)).slug)
     return _thanked(request, Received(DetailKind.PHONE, None), flood.stamp())
 
 

@@ -10,7 +10,7 @@ import time_machine
 from sqlalchemy.orm import Session
 
 from campaigns.models import Code
-from contacts import intake, landing, queue
+from contacts import flood, intake, landing, queue
 from contacts.origins import CodeEvidence
 from contacts.queue import Request
 from core.database import Database
@@ -199,11 +199,11 @@ def test_an_in_app_browser_without_origin_can(phone: Phone, database: Database, 
 def test_a_machine_in_the_trap_is_thanked_counted_and_not_kept(
     phone: Phone, database: Database, where: Place
 ) -> None:
-    before = intake.trapped("permis")
+    before = flood.trapped("permis")
     sent = phone.send(way=factory.PHONE, kind="phone", note="Buy now")
     assert sent.status_code == 200
     assert len(receipt(sent)) == len("K7PM-3XQ4-TDH")
-    assert intake.trapped("permis") == before + 1
+    assert flood.trapped("permis") == before + 1
     assert requests(database, where) == []
 
 
