@@ -97,6 +97,7 @@ command         reaches
 migrate         installation
 serve           machine
 public          machine
+worker          machine
 demo            installation
 doctor          machine
 collect         machine
@@ -114,10 +115,12 @@ token list      one
 token revoke    code
 """
 
-# A job: the right that starts it from a page, and what it does to each consortium's things.
+# A job: the right that starts it from a page (– for one that only time starts), and what it does to
+# each consortium's things.
 JOBS = """
 job            right    own consortium  another consortium
 reach.collect  collect  reads           leaves alone
+contacts.erase  –  erases  erases
 """
 
 # An operation of the API under /api: the scope that the partner's token needs.
