@@ -40,7 +40,7 @@ DAY, LATE = timedelta(days=1), timedelta(hours=36)
 
 @dataclass(frozen=True)
 class Night:
-    """The last night: when it ended, whether it gave up, what left that consortium since the day before, and why."""
+    """The last night: when it ended, whether it gave up, what left since the day before, and why."""
 
     finished_at: datetime
     failed: bool
