@@ -17,12 +17,8 @@ from sqlalchemy.orm import Session
 
 from app.migrate import migrate
 from app.wiring import wire
-<<<<<<< HEAD
 from contacts import flood
-from core import api, crypto, database, first_run, i18n, settings
-=======
 from core import api, crypto, database, first_run, i18n, jobs, settings
->>>>>>> main
 from core.database import Database
 from tests.postgresql import served
 
