@@ -6,6 +6,7 @@ from functools import cache
 
 import app.tables  # noqa: F401 (every table is known before the first query)
 from ambassadors import needs as ambassadors_needs
+from campaigns import jobs as campaigns_jobs
 from campaigns import needs as campaigns_needs
 from contacts import landing
 from reach import disclosure, jobs
@@ -16,4 +17,5 @@ def wire() -> None:
     """Connect the rooms; calling it again does nothing."""
     campaigns_needs.provide(landing.choices)
     ambassadors_needs.provide(disclosure.brought)
+    campaigns_jobs.register()
     jobs.register()

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from campaigns import links, needs, typed, when
+from campaigns import destinations, links, typed, when
 from campaigns.models import Campaign, Code, Link, Placement, PlacementKind
 from core import audit, clock, people
 from core.errors import InvalidInput, NotFound
@@ -96,7 +96,7 @@ def create(
     place = typed.text(place, "place", 160, _("Dites où se trouve ce support."))
     _check_channel(kind, channel)
     _check_day(kind, held_on)
-    destination = _destination(session, consortium_id, destination)
+    destination = destinations.offered(session, consortium_id, destination)
     _check_here(session, consortium_id, zone_id, structure_id)
     placement = Placement(
         consortium_id=consortium_id,
@@ -151,7 +151,7 @@ def rows(session: Session, consortium_id: UUID, *, campaign_id: UUID | None = No
     query = (
         select(Placement, Link, Code.shown, Campaign.name, Zone.name, Structure.name, Prescriber.name)
         .join(Link, Link.placement_id == Placement.id)
-        .join(Code, Code.link_id == Link.id)
+        .join(Code, and_(Code.link_id == Link.id, ~Code.alias))
         .join(Campaign, Campaign.id == Placement.campaign_id)
         .outerjoin(Zone, Zone.id == Placement.zone_id)
         .outerjoin(Structure, Structure.id == Placement.structure_id)
@@ -181,16 +181,6 @@ def _check_day(kind: PlacementKind, held_on: date | None) -> None:
         raise InvalidInput(_("Donnez le jour de cette date sur le terrain."), "held_on")
     else:
         when.sane_day(held_on, "held_on")
-
-
-def _destination(session: Session, consortium_id: UUID, text: str) -> str:
-    if not text.strip():
-        raise InvalidInput(_("Choisissez la page où mène le code."), "destination")
-    destination = links.checked(text)
-    ours = {choice.path for choice in needs.landing_choices(session, consortium_id)}
-    if destination.startswith("/") and destination not in ours:
-        raise InvalidInput(_("Cette page n'existe pas ici. Choisissez-en une dans la liste."), "destination")
-    return destination
 
 
 def _check_here(

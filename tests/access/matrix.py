@@ -107,6 +107,7 @@ providers on    installation
 providers off   installation
 qr              code
 reach           one
+reconcile       installation
 user add        one
 user list       one
 user disable    code
@@ -120,6 +121,8 @@ token revoke    code
 JOBS = """
 job            right    own consortium  another consortium
 reach.collect  collect  reads           leaves alone
+campaigns.purge_scans  nobody  sums stay  sums stay
+campaigns.turn_links   nobody  as planned  as planned
 """
 
 # An operation of the API under /api: the scope that the partner's token needs.
@@ -144,6 +147,13 @@ campaigns.posts.add_post             plan                done  done             
 campaigns.posts.mark_published       plan                done  done             not found
 campaigns.posts.correct_link         plan                done  done             not found
 campaigns.posts.cancel_post          plan                done  done             not found
+campaigns.destinations.call_off      manage_placements   done  done             not found
+campaigns.destinations.change        manage_placements   done  done             not found
+campaigns.destinations.plan          manage_placements   done  done             not found
+campaigns.destinations.set_known_hosts  manage_placements  done  –               –
+campaigns.destinations.set_period    manage_placements   done  done             not found
+campaigns.links.own                  manage_placements   done  done             not found
+campaigns.links.rename               manage_placements   done  done             not found
 campaigns.placements.create          manage_placements   done  done             not found
 campaigns.placements.retire          manage_placements   done  done             not found
 ambassadors.roster.add               manage_ambassadors  done  done             not found
@@ -190,6 +200,11 @@ reading                           another consortium
 campaigns.accounts.own            never
 campaigns.codes.resolve           never
 campaigns.codes.suggestions       never
+campaigns.destinations.history    never
+campaigns.destinations.known_hosts  never
+campaigns.destinations.offered    never
+campaigns.destinations.stranger   never
+campaigns.links.aliases           never
 campaigns.links.create            makes
 campaigns.needs.landing_choices   never
 campaigns.placements.rows         never

@@ -14,14 +14,14 @@ from ambassadors import agreements, roster
 from ambassadors.ages import today
 from ambassadors.models import Ambassador
 from app.people import staff
-from campaigns import accounts, codes, links, placements, planning, posts, register, rollups
+from campaigns import accounts, codes, destinations, links, placements, planning, posts, register, rollups
 from campaigns import needs as campaigns_needs
 from campaigns import typed as campaigns_typed
 from campaigns.scan_tables import VISITORS
 from contacts import hubs, landing, offers, origins, policy, queue, welcome
 from core import clock, people
 from core.database import Database
-from core.errors import NotFound
+from core.errors import InvalidInput, NotFound
 from core.people import Role
 from reach import counters, disclosure, funnel, listing, providers, snapshots
 from reach.models import CollectionFailure, Snapshot
@@ -40,6 +40,13 @@ def _link(session: Session, world: World) -> int:
     return codes.resolve(session, world.code).id
 
 
+def _refused(session: Session, consortium: Any) -> str:
+    try:
+        return destinations.offered(session, consortium, "/bonjour/permis")
+    except InvalidInput:
+        return "not there"
+
+
 Read = Callable[[Session, Any, World], object]
 
 
@@ -52,6 +59,13 @@ READS: dict[str, Read] = {
     "campaigns.accounts.own": lambda s, c, _w: accounts.own(s, c),
     "campaigns.codes.resolve": lambda s, c, w: codes.resolve(s, w.code, c),
     "campaigns.codes.suggestions": lambda s, c, w: codes.suggestions(s, slip(w.code), c),
+    "campaigns.destinations.history": lambda s, c, w: destinations.history(s, c, _link(s, w)),
+    "campaigns.destinations.known_hosts": lambda s, c, _w: destinations.known_hosts(s, c),
+    "campaigns.destinations.offered": lambda s, c, _w: _refused(s, c),
+    "campaigns.destinations.stranger": lambda s, c, _w: destinations.stranger(
+        s, c, "https://marque.example/"
+    ),
+    "campaigns.links.aliases": lambda s, c, w: links.aliases(s, c, _link(s, w)),
     "campaigns.needs.landing_choices": lambda s, c, _w: campaigns_needs.landing_choices(s, c),
     "campaigns.placements.rows": lambda s, c, _w: placements.rows(s, c),
     "campaigns.planning.campaigns": lambda s, c, _w: planning.campaigns(s, c),
@@ -123,6 +137,8 @@ def fill(session: Session, world: World) -> None:
             provider_version="1",
         )
     )
+    links.rename(session, world.actors["own", Role.COORDINATOR], _link(session, world))
+    destinations.set_known_hosts(session, world.actors["own", Role.COORDINATOR], ["marque.example"])
     session.execute(insert(VISITORS).values(link_id=_link(session, world), day=today(), visitors=3))
     session.add(CollectionFailure(**at, error="Gone", provider=f"instagram/{MARK}"))
     session.flush()
