@@ -9,7 +9,8 @@ from ambassadors import needs as ambassadors_needs
 from campaigns import jobs as campaigns_jobs
 from campaigns import needs as campaigns_needs
 from contacts import landing
-from reach import disclosure, jobs
+from reach import disclosure
+from reach import jobs as reach_jobs
 
 
 @cache
@@ -18,4 +19,4 @@ def wire() -> None:
     campaigns_needs.provide(landing.choices)
     ambassadors_needs.provide(disclosure.brought)
     campaigns_jobs.register()
-    jobs.register()
+    reach_jobs.register()

@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from campaigns import links, needs, when
+from campaigns import links, placing, when
 from campaigns.models import KnownHost, Link, LinkVersion
 from core import audit, clock, i18n, people
 from core.errors import Conflict, InvalidInput
@@ -45,20 +45,6 @@ class Version:
     state: VersionState
     set_at: datetime
     set_by: str | None
-
-
-def offered(session: Session, consortium_id: UUID, text: str) -> str:
-    """A destination that a link of the consortium may have: a page of ours that exists, or another site's.
-
-    Raises InvalidInput («destination»).
-    """
-    if not text.strip():
-        raise InvalidInput(_("Choisissez la page où mène le code."), "destination")
-    destination = links.checked(text)
-    ours = {choice.path for choice in needs.landing_choices(session, consortium_id)}
-    if destination.startswith("/") and destination not in ours:
-        raise InvalidInput(_("Cette page n'existe pas ici. Choisissez-en une dans la liste."), "destination")
-    return destination
 
 
 def change(session: Session, actor: Actor, link_id: int, destination: str) -> int:
@@ -188,7 +174,9 @@ def stranger(session: Session, consortium_id: UUID, destination: str) -> str | N
 
 
 def _checked(session: Session, actor: Actor, destination: str) -> str:
-    return CLOSED if destination == CLOSED else offered(session, actor.consortium_id, destination)
+    return (
+        CLOSED if destination == CLOSED else placing.destination_of(session, actor.consortium_id, destination)
+    )
 
 
 def _begin(day: date, timezone: str, field: str) -> int:

@@ -1,25 +1,45 @@
-"""Jobs of this room: raw rows of scans go after their time; planned destinations take their place.
+"""Jobs of this room: a file of many codes; raw rows of scans go; planned destinations take their place.
 
-Each day of scans that goes, and the links that turn, have a transaction of their own.
+«campaigns.print» makes a file for many codes, read back before it is given: whoever starts it asks
+for the right to print; the job itself stays in the consortium it is given. The others come back by
+themselves; each day of scans that goes has a transaction of its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from campaigns import destinations, keeping
+from campaigns.prints import asking, making
+from campaigns.prints.asking import Wish
+from campaigns.prints.making import Print
 from core import clock, database, jobs, settings
 from core.jobs import Progress
 
+PRINT = "campaigns.print"
 PURGE = "campaigns.purge_scans"
 TURN = "campaigns.turn_links"
 
 
 def register() -> None:
     """Give core.jobs the work of this room; done once, at start."""
+    jobs.register(PRINT, print_codes)
     jobs.register(PURGE, purge, every="40 3 * * *")
     jobs.register(TURN, turn, every="1 * * * *")
+
+
+def print_codes(arguments: Mapping[str, Any], progress: Progress) -> Print:
+    """The checked file of `placement_ids` of `consortium_id`; `wish` as `Wish.plain` gives it."""
+    with database.current().snapshot() as session:
+        order = asking.of_placements(
+            session,
+            UUID(str(arguments["consortium_id"])),
+            [UUID(str(one)) for one in arguments["placement_ids"]],
+            Wish.from_plain(arguments["wish"]),
+        )
+    return making.make(order, progress)
 
 
 def purge(_arguments: Mapping[str, Any], progress: Progress) -> dict[str, int]:

@@ -60,6 +60,7 @@ POST /moi/entrer/{token}       400         400    400
 GET /moi/qr                   401         401    200
 GET /moi/qr.svg               401         401    200
 GET /moi/qr.png               401         401    200
+GET /moi/cartes.pdf           401         401    200
 POST /moi/pause                401         401    400
 POST /moi/reprendre            401         401    400
 GET /moi/arreter              401         401    200
@@ -119,10 +120,11 @@ token revoke    code
 
 # A job: the right that starts it from a page, and what it does to each consortium's things.
 JOBS = """
-job            right    own consortium  another consortium
-reach.collect  collect  reads           leaves alone
-campaigns.purge_scans  nobody  sums stay  sums stay
-campaigns.turn_links   nobody  as planned  as planned
+job                    right              own consortium  another consortium
+campaigns.print        manage_placements  reads           leaves alone
+campaigns.purge_scans  nobody             sums stay       sums stay
+campaigns.turn_links   nobody             as planned      as planned
+reach.collect          collect            reads           leaves alone
 """
 
 # An operation of the API under /api: the scope that the partner's token needs.
@@ -156,6 +158,14 @@ campaigns.links.own                  manage_placements   done  done             
 campaigns.links.rename               manage_placements   done  done             not found
 campaigns.placements.create          manage_placements   done  done             not found
 campaigns.placements.retire          manage_placements   done  done             not found
+campaigns.placements.correct         manage_placements   done  done             not found
+campaigns.placements.take_down       manage_placements   done  done             not found
+campaigns.rounds.open_link           manage_placements   done  done             not found
+campaigns.rounds.revoke              manage_placements   done  done             not found
+campaigns.series.preview             manage_placements   done  done             not found
+campaigns.series.create              manage_placements   done  done             not found
+campaigns.visits.photo_of            manage_placements   done  done             not found
+campaigns.visits.remove_photo        manage_placements   done  done             not found
 ambassadors.roster.add               manage_ambassadors  done  done             not found
 ambassadors.roster.find              manage_ambassadors  done  done             not found
 ambassadors.roster.card              manage_ambassadors  done  done             not found
@@ -202,13 +212,19 @@ campaigns.codes.resolve           never
 campaigns.codes.suggestions       never
 campaigns.destinations.history    never
 campaigns.destinations.known_hosts  never
-campaigns.destinations.offered    never
 campaigns.destinations.stranger   never
 campaigns.links.aliases           never
 campaigns.links.create            makes
 campaigns.needs.landing_choices   never
 campaigns.placements.rows         never
+campaigns.placing.check_here      never
+campaigns.placing.destination_of  never
+campaigns.placing.prescriber_id   makes
+campaigns.rounds.listed           never
+campaigns.visits.last             never
+campaigns.visits.of_placement     never
 campaigns.planning.campaigns      never
+campaigns.prints.asking.of_placements  never
 campaigns.planning.campaign_of    never
 campaigns.posts.posts             never
 campaigns.register.entries        never
