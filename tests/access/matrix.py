@@ -100,6 +100,7 @@ command         reaches
 migrate         installation
 serve           machine
 public          machine
+worker          machine
 demo            installation
 doctor          machine
 collect         machine
@@ -118,12 +119,14 @@ token list      one
 token revoke    code
 """
 
-# A job: the right that starts it from a page, and what it does to each consortium's things.
+# A job: the right that starts it from a page (– for one that only time starts), and what it does to
+# each consortium's things.
 JOBS = """
 job                    right              own consortium  another consortium
 campaigns.print        manage_placements  reads           leaves alone
-campaigns.purge_scans  nobody             sums stay       sums stay
-campaigns.turn_links   nobody             as planned      as planned
+campaigns.purge_scans  –                  sums stay       sums stay
+campaigns.turn_links   –                  as planned      as planned
+contacts.erase         –                  erases          erases
 reach.collect          collect            reads           leaves alone
 """
 
