@@ -71,7 +71,7 @@ def withdraw(session: Session, receipt: str) -> bool:
     session.execute(delete(ContactDetail).where(ContactDetail.first_contact_id == contact.id))
     if contact.withdrawn_at is None:
         contact.withdrawn_at = clock.now()
-        audit.record_system(session, WAY_IN, "contacts.withdrawn", contact.id)
+        audit.record_system(session, WAY_IN, "contacts.withdrawn", contact.id, contact.consortium_id)
     session.flush()
     return True
 
