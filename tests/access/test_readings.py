@@ -16,7 +16,7 @@ from app.people import staff
 from campaigns import accounts, codes, links, placements, planning, posts, register, scans
 from campaigns import needs as campaigns_needs
 from campaigns import typed as campaigns_typed
-from contacts import landing, origins, queue
+from contacts import delays, landing, origins, queue
 from core import clock, people
 from core.database import Database
 from core.errors import NotFound
@@ -62,6 +62,9 @@ READS: dict[str, Read] = {
     "contacts.origins.counted": lambda s, c, _w: origins.counted(s, c),
     "contacts.origins.aside": lambda s, c, _w: origins.aside(s, c),
     "contacts.queue.waiting": lambda s, c, _w: queue.waiting(s, c),
+    "contacts.queue.find": lambda s, c, w: queue.find(s, c, w.things.waiting),
+    "contacts.delays.measured": lambda s, c, _w: delays.measured(s, c),
+    "contacts.delays.waits": lambda s, c, _w: delays.waits(s, c),
     "contacts.queue.last_delay": lambda s, c, _w: queue.last_delay(s, c),
     "contacts.queue.usual_delay": lambda s, c, _w: queue.usual_delay(s, c),
     "reach.counters.board": lambda s, c, _w: counters.board(s, c),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, time
+from uuid import UUID
 
 import pytest
 from sqlalchemy.orm import Session
@@ -14,7 +15,8 @@ from ambassadors.models import AgreementKind, Ambassador
 from app.people import staff
 from campaigns import accounts, placements, planning, posts
 from campaigns.models import PlacementKind
-from contacts import details, intake, queue
+from contacts import answering, details, intake, queue, relays
+from contacts.answering import Noted
 from contacts.intake import DeskEntry
 from contacts.queue import Taken
 from core.database import Database
@@ -114,6 +116,22 @@ def on(act: Callable[[Session, Actor, Ambassador], object], *, paused: bool = Fa
     return call
 
 
+def seen(act: Callable[[Session, Actor, UUID], object]) -> Call:
+    """An act on the hand-over that is asked, once its way to answer was looked at."""
+
+    def call(session: Session, actor: Actor, world: World) -> object:
+        details.reveal(session, actor, world.things.offered)
+        return act(session, actor, world.things.offered)
+
+    return call
+
+
+def accepted_and_met(session: Session, actor: Actor, contact_id: UUID) -> object:
+    relays.accept(session, actor, contact_id)
+    relays.appointment(session, actor, contact_id, kept=True)
+    return contact_id
+
+
 CALLS: dict[str, Call] = {
     "campaigns.accounts.add": lambda s, a, _w: accounts.add(s, a, Channel.TIKTOK, "nouveau.compte"),
     "campaigns.planning.create_campaign": campaign,
@@ -143,6 +161,18 @@ CALLS: dict[str, Call] = {
     "contacts.intake.from_desk": lambda s, a, w: intake.from_desk(s, a, DeskEntry(zone_id=w.things.zone)),
     "contacts.queue.take": lambda s, a, w: queue.take(s, a, w.things.waiting),
     "contacts.queue.look": lambda s, a, w: queue.look(s, a, w.things.taken),
+    "contacts.answering.answered": lambda s, a, w: answering.answered(s, a, w.things.taken),
+    "contacts.answering.missed": lambda s, a, w: answering.missed(s, a, w.things.taken),
+    "contacts.answering.give_back": lambda s, a, w: answering.give_back(s, a, w.things.taken),
+    "contacts.answering.close": lambda s, a, w: answering.close(s, a, w.things.taken),
+    "contacts.answering.note": lambda s, a, w: answering.note(s, a, w.things.answered, Noted()),
+    "contacts.answering.noted": lambda s, a, w: answering.noted(s, a, w.things.answered),
+    "contacts.answering.own": lambda s, a, w: answering.own(s, a, w.things.taken),
+    "contacts.relays.propose": lambda s, a, w: relays.propose(s, a, w.things.answered, w.here.school.id),
+    "contacts.relays.take_back": lambda s, a, w: relays.take_back(s, a, w.things.relayed),
+    "contacts.relays.accept": seen(relays.accept),
+    "contacts.relays.decline": lambda s, a, w: relays.decline(s, a, w.things.offered),
+    "contacts.relays.appointment": seen(accepted_and_met),
     "contacts.details.reveal": lambda s, a, w: details.reveal(s, a, w.things.taken),
     "contacts.details.erase": lambda s, a, w: details.erase(s, a, w.things.taken),
     "reach.providers.switch": lambda s, a, _w: providers.switch(s, a, "instagram/instaloader", on=True),
@@ -234,6 +264,8 @@ def test_a_list_for_somebody_holds_what_the_matrix_says(
     with database.transaction() as session:
         held = {
             "contacts.queue.in_progress": world.things.taken,
+            "contacts.queue.offered": world.things.offered,
+            "contacts.queue.past": world.things.closed,
             "contacts.queue.recent": intake.from_desk(
                 session, world.actors[OWN, Role.COUNSELLOR], DeskEntry(code=world.code)
             ),
@@ -249,9 +281,7 @@ def test_a_list_for_somebody_holds_what_the_matrix_says(
             if name == "reach.agenda.agenda":
                 found = agenda.agenda(session, actor, PARIS)
             else:
-                found = {"in_progress": queue.in_progress, "recent": queue.recent}[name.rpartition(".")[2]](
-                    session, actor
-                )
+                found = getattr(queue, name.rpartition(".")[2])(session, actor)
             heads = {OWN: "own structure", OTHER: "other structure", AWAY: "another consortium"}
             assert (str(held) in flat(found)) == (row[heads[place]] == "yes"), role
 
