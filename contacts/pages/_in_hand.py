@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from uuid import UUID
 
 import streamlit as st
-from sqlalchemy.orm import Session
 
 from contacts import answering, cards, details, queue
-from contacts.pages import _notes, _relay
+from contacts.pages import _acting, _notes, _relay
 from contacts.queue import Request, State, Taken
 from core.i18n import _
 from core.people import Action, Actor
@@ -47,17 +45,17 @@ def _way(taken: Taken) -> None:
 
 def _taken(actor: Actor, request: Request) -> None:
     if st.button(_("C'est répondu"), key=f"answered-{request.id}", type="primary", width="stretch"):
-        done = _perform(actor, lambda session: answering.answered(session, actor, request.id))
+        done = _acting.perform(actor, lambda session: answering.answered(session, actor, request.id))
         if done:
             # The dialog goes on: what was learnt is noted at once.
             st.rerun(scope="fragment")
     missed, back = st.columns(2)
     with missed:
         if st.button(_("Pas joint"), key=f"missed-{request.id}", width="stretch"):
-            _end(actor, lambda session: answering.missed(session, actor, request.id), _("Essai noté."))
+            _acting.end(actor, lambda session: answering.missed(session, actor, request.id), _("Essai noté."))
     with back:
         if st.button(_("Rendre à la liste"), key=f"back-{request.id}", width="stretch"):
-            _end(actor, lambda session: answering.give_back(session, actor, request.id), _("Rendue."))
+            _acting.end(actor, lambda session: answering.give_back(session, actor, request.id), _("Rendue."))
     with st.expander(_("Autre"), type="compact"):
         if request.kind is not None:
             _erase(actor, request)
@@ -93,7 +91,7 @@ def _answered(actor: Actor, request: Request) -> None:
 
 def _erase(actor: Actor, request: Request) -> None:
     if st.button(_("Effacer le moyen de répondre"), key=f"erase-{request.id}"):
-        _end(
+        _acting.end(
             actor,
             lambda session: details.erase(session, actor, request.id),
             _("Moyen de répondre effacé."),
@@ -103,19 +101,4 @@ def _erase(actor: Actor, request: Request) -> None:
 def _close(actor: Actor, request: Request) -> None:
     st.caption(_("Clore efface le moyen de répondre. Le contact reste compté."))
     if st.button(_("Clore la demande"), key=f"close-{request.id}"):
-        _end(actor, lambda session: answering.close(session, actor, request.id), _("Demande close."))
-
-
-def _perform(actor: Actor, act: Callable[[Session], object]) -> bool:
-    def whole(session: Session) -> bool:
-        act(session)
-        return True
-
-    return frame.perform(actor, Action.SEE_CONTACT_DETAIL, whole) is not None
-
-
-def _end(actor: Actor, act: Callable[[Session], object], said: str) -> None:
-    """Do it and close the dialog; a refusal stays on the screen, in words."""
-    if _perform(actor, act):
-        st.toast(said)
-        st.rerun()
+        _acting.end(actor, lambda session: answering.close(session, actor, request.id), _("Demande close."))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
-from sqlalchemy.orm import Session
 
 from contacts import cards, queue, relays
+from contacts.pages import _acting
 from contacts.queue import HandOverState, Request, Taken
 from core.i18n import _
 from core.people import Action, Actor
@@ -29,7 +27,9 @@ def button(actor: Actor, request: Request) -> None:
                 st.dialog(_("Accepter ce relais ?"), on_dismiss="rerun")(_decide)(actor, request, seen)
     elif relay.state is HandOverState.PROPOSED:
         if st.button(_("Reprendre"), key=f"take-back-{request.id}", width="stretch"):
-            _done(actor, lambda session: relays.take_back(session, actor, request.id), _("Relais repris."))
+            _acting.end(
+                actor, lambda session: relays.take_back(session, actor, request.id), _("Relais repris.")
+            )
     elif ours and relay.appointment is None:
         if st.button(_("Premier rendez-vous"), key=f"meet-{request.id}", width="stretch"):
             st.dialog(_("Premier rendez-vous"))(_appointment)(actor, request)
@@ -45,9 +45,9 @@ def _decide(actor: Actor, request: Request, seen: Taken) -> None:
     if st.button(
         _("C'est noté, nous acceptons"), key=f"accept-{request.id}", type="primary", width="stretch"
     ):
-        _done(actor, lambda session: relays.accept(session, actor, request.id), _("Relais accepté."))
+        _acting.end(actor, lambda session: relays.accept(session, actor, request.id), _("Relais accepté."))
     if st.button(_("Nous ne pouvons pas"), key=f"decline-{request.id}", width="stretch"):
-        _done(actor, lambda session: relays.decline(session, actor, request.id), _("Relais refusé."))
+        _acting.end(actor, lambda session: relays.decline(session, actor, request.id), _("Relais refusé."))
 
 
 def _appointment(actor: Actor, request: Request) -> None:
@@ -60,14 +60,6 @@ def _appointment(actor: Actor, request: Request) -> None:
 
 
 def _noted(actor: Actor, request: Request, *, kept: bool) -> None:
-    _done(actor, lambda session: relays.appointment(session, actor, request.id, kept=kept), _("C'est noté."))
-
-
-def _done(actor: Actor, act: Callable[[Session], object], said: str) -> None:
-    def whole(session: Session) -> bool:
-        act(session)
-        return True
-
-    if frame.perform(actor, Action.SEE_CONTACT_DETAIL, whole) is not None:
-        st.toast(said)
-        st.rerun()
+    _acting.end(
+        actor, lambda session: relays.appointment(session, actor, request.id, kept=kept), _("C'est noté.")
+    )
