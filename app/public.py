@@ -83,6 +83,7 @@ async def _not_found(_request: Request, _error: Exception) -> Response:
 ROUTES: list[BaseRoute] = [
     *sign_in.ROUTES,
     *contacts.routes.ROUTES,
+    *campaigns.routes.ROUTES,
     *ambassadors.routes.ROUTES,
     Route("/healthz", health.healthz),
     Route("/favicon.ico", favicon),

@@ -11,5 +11,6 @@ for _room in ("core.audit", "core.sessions", "core.territory", "core.tokens"):
     import_module(_room)
 for _room in ("campaigns", "ambassadors", "contacts", "reach"):
     import_module(f"{_room}.models")
+import_module("campaigns.feeds")
 
 METADATA = Base.metadata

@@ -7,7 +7,16 @@ from uuid import UUID
 
 from contacts.models import AgeBand, Caller, DetailKind
 from contacts.wording import When
+from core.errors import InvalidInput
 from core.territory import Need
+
+
+class CodeRefused(InvalidInput):
+    """A code that was said and leads nowhere; `suggestions` are existing codes one slip away, as printed."""
+
+    def __init__(self, message: str, suggestions: tuple[str, ...] = ()) -> None:
+        super().__init__(message, "code")
+        self.suggestions = suggestions
 
 
 @dataclass(frozen=True)
@@ -25,7 +34,10 @@ class Typed:
 
 @dataclass(frozen=True)
 class DeskEntry:
-    """What someone at a desk noted. `origins` are keys of contacts.wording.ORIGINS."""
+    """What someone at a desk or in the street noted. `origins` are keys of contacts.wording.ORIGINS.
+
+    `structure_id` None is the own structure of who notes; `place` says where they met, in a few words.
+    """
 
     code: str = ""
     origins: tuple[str, ...] = ()
@@ -35,6 +47,8 @@ class DeskEntry:
     zone_id: UUID | None = None
     kind: DetailKind | None = None
     way: str = field(default="", repr=False)
+    structure_id: UUID | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,9 @@ from sqlalchemy.orm import Session
 
 from campaigns import codes
 from campaigns.models import Link
-from contacts import details
+from contacts import details, whereabouts
 from contacts.details import Way
-from contacts.entries import DeskEntry, PortalEntry, Received, Typed
+from contacts.entries import CodeRefused, DeskEntry, PortalEntry, Received, Typed
 from contacts.models import (
     AgeBand,
     Caller,
@@ -36,14 +36,15 @@ from contacts.models import (
 from contacts.transitions import OPEN
 from contacts.wording import When, chosen, declared
 from core import clock, crypto
-from core.errors import Conflict, InvalidInput, NotFound
+from core.errors import Conflict, NotFound
 from core.i18n import _
-from core.people import Action, Actor, require
+from core.people import Actor
 from core.territory import Channel, Need, Voice, Zone
 
 __all__ = [
     "AgeBand",
     "Caller",
+    "CodeRefused",
     "DeskEntry",
     "DetailKind",
     "PortalEntry",
@@ -111,13 +112,23 @@ def trapped(slug: str) -> int:
     return _trapped[slug]
 
 
-def from_desk(session: Session, actor: Actor, entry: DeskEntry, *, at: datetime | None = None) -> UUID:
-    """Store what was noted at a desk, answered at once; the contact's id.
+def from_desk(
+    session: Session,
+    actor: Actor,
+    entry: DeskEntry,
+    *,
+    at: datetime | None = None,
+    form_key: str | None = None,
+) -> UUID:
+    """Store what was noted at a desk or in the street, answered at once; the contact's id.
 
-    Raises InvalidInput («code», with existing codes that look like it; «way»), Forbidden for a
-    role that enters no contacts, NotFound for a zone of another consortium.
+    The same `form_key` again is the same contact, left as it stands. Raises CodeRefused (with existing
+    codes that look like it), InvalidInput («way», «place»), Forbidden for a role that enters no contacts
+    there, NotFound for a zone or structure of another consortium.
     """
-    require(actor, Action.ENTER_CONTACT, actor.consortium_id)
+    structure_id = whereabouts.structure(session, actor, entry.structure_id)
+    if form_key is not None and (known := _known(session, form_key)) is not None:
+        return known.id
     link = _said(session, entry.code, actor.consortium_id)
     facts = _Facts(
         caller=entry.caller,
@@ -131,16 +142,22 @@ def from_desk(session: Session, actor: Actor, entry: DeskEntry, *, at: datetime 
         zone_id=_zone(session, entry.zone_id, actor.consortium_id),
     )
     at = at or clock.now()
-    contact = FirstContact(
+    made = FirstContact(
         consortium_id=actor.consortium_id,
-        structure_id=actor.structure_id,
+        structure_id=structure_id,
         at=at,
         entry=Entry.DESK,
+        caller=facts.caller,
+        age_band=facts.age,
+        form_key=form_key,
         recorded_by=actor.user_id,
         answered_at=at,
         state=State.ANSWERED,
+        place=whereabouts.place(entry.place),
     )
-    _write(session, contact, facts)
+    contact = made if form_key is None else _once(session, made)
+    if contact is made:
+        _write(session, contact, facts)
     return contact.id
 
 
@@ -247,8 +264,10 @@ def _said(session: Session, code: str, consortium_id: UUID) -> Link | None:
         return None
     try:
         return codes.resolve(session, code, consortium_id)
+    except codes.UnknownCode as error:
+        raise CodeRefused(error.message, error.suggestions) from None
     except NotFound as error:
-        raise InvalidInput(error.message, "code") from None
+        raise CodeRefused(error.message) from None
 
 
 def _zone(session: Session, zone_id: UUID | None, consortium_id: UUID) -> UUID | None:

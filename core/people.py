@@ -46,6 +46,7 @@ class Action(StrEnum):
     MANAGE_AMBASSADORS = "manage_ambassadors"
     ENTER_CONTACT = "enter_contact"
     SEE_CONTACT_DETAIL = "see_contact_detail"
+    ACT_FOR_STRUCTURES = "act_for_structures"
     COLLECT = "collect"
     SWITCH_PROVIDERS = "switch_providers"
     MANAGE_PEOPLE = "manage_people"
@@ -64,6 +65,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.MANAGE_AMBASSADORS: _TEAM,
     Action.ENTER_CONTACT: _DESK,
     Action.SEE_CONTACT_DETAIL: _DESK,
+    Action.ACT_FOR_STRUCTURES: frozenset({Role.COORDINATOR}),
     Action.COLLECT: _TEAM,
     Action.SWITCH_PROVIDERS: _ADMINISTRATOR,
     Action.MANAGE_PEOPLE: _ADMINISTRATOR,

@@ -15,6 +15,7 @@ from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.orm import Session
 
 from app.migrate import migrate
+from app.wiring import wire
 from core import api, crypto, database, first_run, i18n, settings
 from core.database import Database
 from tests.postgresql import served
@@ -58,6 +59,7 @@ def forget() -> None:
         crypto._secret,
         crypto._fernet,
         first_run.code,
+        wire,
     ):
         cached.cache_clear()
     first_run._wrong.clear()

@@ -6,7 +6,7 @@ import streamlit as st
 
 from campaigns import links
 from campaigns.models import Code
-from campaigns.pages import _placement_forms, _show
+from campaigns.pages import _placement_forms, _print, _show
 from campaigns.pages._placement_table import place_of
 from campaigns.placements import KIND_LABELS
 from campaigns.prints import qr
@@ -43,6 +43,8 @@ def draw(actor: Actor, entry: Entry) -> None:
         if entry.state is PlacementState.RETIRED:
             st.caption(_("Ce code ne sert plus : ne l'imprimez pas."))
         else:
+            if st.button(_("Imprimer"), icon=":material/print:"):
+                _print.open_one(actor, entry)
             _draw_qr(code, _("QR code de {place}", place=row.place))
 
 

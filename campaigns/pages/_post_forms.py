@@ -65,6 +65,7 @@ def _done(actor: Actor, row: PostRow) -> None:
     st.markdown(f"**{parts.plain(row.title)}**  \n{_show.network(row)}")
     st.caption(_("Le texte à copier :"))
     st.code(row.text, language=None, wrap_lines=True)
+    _show.fit(row)
     _link_form(actor, row, correct=False)
 
 
@@ -78,6 +79,7 @@ def _one(actor: Actor, row: PostRow) -> None:
         )
     )
     _show.whole_text(row.text)
+    _show.fit(row)
     if row.published_url:
         st.link_button(_("Voir sur le réseau"), row.published_url, icon=":material/open_in_new:")
         with st.expander(_("Corriger le lien"), type="compact"):

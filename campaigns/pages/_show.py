@@ -10,6 +10,9 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from campaigns.planning import STATE_LABELS, CampaignRow, PostRow, PostState
+from connectors import limits
+from connectors.counting import Unit, length
+from connectors.limits import Draft, Thing
 from core import i18n, territory
 from core.i18n import _, n_
 from core.ui import parts
@@ -63,6 +66,17 @@ def period(row: CampaignRow) -> str:
 def whole_text(text: str) -> None:
     """A text as it was written: line breaks kept, its own direction of reading."""
     parts.html_block("whole_text", _TEXT, {"text": text}, _TEXT_CSS)
+
+
+def fit(row: PostRow) -> None:
+    """How long the text is for its network, and what the network would refuse."""
+    form = limits.USUAL[row.network.value]
+    rule = limits.limit(form, Thing.TEXT)
+    if rule is not None:
+        found = length(row.text, rule.unit or Unit.CODE_POINTS)
+        st.caption(_("{found} signes sur {most}.", found=i18n.number(found), most=i18n.number(rule.most)))
+    for breach in limits.breaches(Draft(row.text), form, (Thing.TEXT, Thing.HASHTAGS, Thing.MENTIONS)):
+        st.warning(breach.sentence)
 
 
 def first_ones(rows: Sequence[T], key: str, most: int) -> Sequence[T]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from campaigns import planning, register
-from campaigns.pages import _placement_details, _placement_forms, _placement_table
+from campaigns.pages import _placement_details, _placement_forms, _placement_table, _print_many
 from campaigns.register import PlacementState
 from core.i18n import _, n_
 from core.people import Action
@@ -15,6 +15,8 @@ actor = frame.enter(Action.MANAGE_PLACEMENTS)
 campaigns = frame.read(lambda session: planning.campaigns(session, actor.consortium_id))
 entries = frame.read(lambda session: register.entries(session, actor.consortium_id, frame.timezone()))
 with parts.header(_("Supports"), _placement_table.told(entries)):
+    if entries and st.button(_("Planche de codes"), icon=":material/print:"):
+        _print_many.open_many(actor, campaigns, entries)
     new = st.button(_("Nouveau support"), icon=":material/add:", type="primary", disabled=not campaigns)
 if new:
     _placement_forms.open_new(actor, campaigns)

@@ -48,6 +48,7 @@ GET /premiers-pas             303         303    303
 POST /premiers-pas             303         303    303
 GET /sortir                   200         200    200
 POST /sortir                   422         422    422
+GET /bonjour/c/{hub}          200         200    200
 GET /bonjour/{page}           200         200    200
 GET /bonjour/{page}/rappel    200         200    200
 POST /bonjour/{page}/rappel    422         422    422
@@ -59,11 +60,13 @@ POST /moi/entrer/{token}       400         400    400
 GET /moi/qr                   401         401    200
 GET /moi/qr.svg               401         401    200
 GET /moi/qr.png               401         401    200
+GET /moi/cartes.pdf           401         401    200
 POST /moi/pause                401         401    400
 POST /moi/reprendre            401         401    400
 GET /moi/arreter              401         401    200
 POST /moi/arreter              401         401    400
 GET /moi/fini                 200         200    200
+GET /agenda/{token}.ics       404         404    404
 GET /healthz                  200         200    200
 GET /favicon.ico              200         200    200
 GET /favicon.png              200         200    200
@@ -116,8 +119,9 @@ token revoke    code
 
 # A job: the right that starts it from a page, and what it does to each consortium's things.
 JOBS = """
-job            right    own consortium  another consortium
-reach.collect  collect  reads           leaves alone
+job              right              own consortium  another consortium
+campaigns.print  manage_placements  reads           leaves alone
+reach.collect    collect            reads           leaves alone
 """
 
 # An operation of the API under /api: the scope that the partner's token needs.
@@ -130,11 +134,14 @@ GET /api/v1/reach            reach
 
 # An act of somebody on a thing: the right it asks for itself, and what comes of it when the thing
 # is of the own structure, of another one, of another consortium. «–»: it names no such thing, and
-# stays in the actor's own consortium. Whoever lacks the right is «forbidden», whatever the thing.
+# stays in the actor's own consortium. The name of a right: it takes that one as well. Whoever lacks the right is «forbidden», whatever the thing.
 ACTS = """
 act                                  right               own   other structure  another consortium
 campaigns.accounts.add               plan                done  –                –
 campaigns.planning.create_campaign   plan                done  done             not found
+campaigns.feeds.open_feed            plan                done  done             not found
+campaigns.feeds.feeds                plan                done  –                –
+campaigns.feeds.close_feed           plan                done  –                –
 campaigns.posts.add_post             plan                done  done             not found
 campaigns.posts.mark_published       plan                done  done             not found
 campaigns.posts.correct_link         plan                done  done             not found
@@ -153,6 +160,14 @@ ambassadors.agreements.leave         manage_ambassadors  done  done             
 ambassadors.space.issue              manage_ambassadors  done  done             not found
 ambassadors.space.revoke             manage_ambassadors  done  done             not found
 contacts.intake.from_desk            enter_contact       done  done             not found
+contacts.hubs.create                 plan                done  done             not found
+contacts.hubs.withdraw               plan                done  done             not found
+contacts.policy.set_danger           plan                done  –                –
+contacts.whereabouts.structure       enter_contact       done  act_for_structures  not found
+contacts.offers.add                  enter_contact       done  act_for_structures  not found
+contacts.offers.edit                 enter_contact       done  act_for_structures  not found
+contacts.offers.one_less             enter_contact       done  act_for_structures  not found
+contacts.offers.close                enter_contact       done  act_for_structures  not found
 contacts.queue.take                  see_contact_detail  done  forbidden        not found
 contacts.queue.look                  see_contact_detail  done  forbidden        shows nothing
 contacts.answering.answered          see_contact_detail  done  forbidden        not found
@@ -195,11 +210,15 @@ campaigns.links.create            makes
 campaigns.needs.landing_choices   never
 campaigns.placements.rows         never
 campaigns.planning.campaigns      never
+campaigns.prints.asking.of_placements  never
 campaigns.planning.campaign_of    never
 campaigns.posts.posts             never
 campaigns.register.entries        never
-campaigns.scans.counts            never
-campaigns.scans.daily_counts      never
+campaigns.rollups.counts          never
+campaigns.rollups.daily_counts    never
+campaigns.rollups.kinds           never
+campaigns.rollups.visitors        never
+campaigns.rollups.week            never
 campaigns.typed.own_campaign      never
 ambassadors.agreements.refresh_all  never
 ambassadors.agreements.overdue    never
@@ -207,9 +226,19 @@ ambassadors.roster.owners         never
 contacts.intake.from_api          makes
 contacts.landing.create           makes
 contacts.landing.pages            never
+contacts.landing.open_pages       never
+contacts.landing.own_zone         never
 contacts.landing.for_relatives    never
 contacts.landing.choices          never
 contacts.landing.ensure_defaults  makes
+contacts.hubs.hubs                never
+contacts.hubs.open_hubs           never
+contacts.policy.of                never
+contacts.policy.danger            never
+contacts.welcome.frame            never
+contacts.welcome.code_shown       never
+contacts.offers.open_offers       never
+contacts.offers.listed            never
 contacts.origins.counted          never
 contacts.origins.aside            never
 contacts.queue.waiting            never

@@ -7,16 +7,21 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from ambassadors import agreements, roster
 from ambassadors.ages import today
 from ambassadors.models import Ambassador
 from app.people import staff
-from campaigns import accounts, codes, links, placements, planning, posts, register, scans
+from campaigns import accounts, codes, links, placements, planning, posts, register, rollups
 from campaigns import needs as campaigns_needs
 from campaigns import typed as campaigns_typed
-from contacts import delays, landing, origins, queue
+from campaigns.prints import asking
+from campaigns.prints.asking import Wish
+from campaigns.prints.kit import Template
+from campaigns.scan_tables import VISITORS
+from contacts import delays, hubs, landing, offers, origins, policy, queue, welcome
 from core import clock, people
 from core.database import Database
 from core.errors import NotFound
@@ -32,6 +37,12 @@ READINGS = {
     name: row for name, row in matrix.rows(matrix.READINGS).items() if row["another consortium"] == "never"
 }
 PARIS = "Europe/Paris"
+
+
+def _link(session: Session, world: World) -> int:
+    return codes.resolve(session, world.code).id
+
+
 Read = Callable[[Session, Any, World], object]
 
 
@@ -48,17 +59,33 @@ READS: dict[str, Read] = {
     "campaigns.placements.rows": lambda s, c, _w: placements.rows(s, c),
     "campaigns.planning.campaigns": lambda s, c, _w: planning.campaigns(s, c),
     "campaigns.planning.campaign_of": lambda s, c, w: planning.campaign_of(s, c, w.things.campaign),
+    "campaigns.prints.asking.of_placements": lambda s, c, w: asking.of_placements(
+        s, c, [w.things.placement], Wish(Template.STICKER)
+    ),
     "campaigns.posts.posts": lambda s, c, _w: posts.posts(s, c),
     "campaigns.register.entries": lambda s, c, _w: register.entries(s, c, PARIS),
-    "campaigns.scans.counts": lambda s, c, _w: scans.counts(s, c, None, None, PARIS),
-    "campaigns.scans.daily_counts": lambda s, c, _w: scans.daily_counts(s, c, None, None, PARIS),
+    "campaigns.rollups.counts": lambda s, c, _w: rollups.counts(s, c, None, None, PARIS),
+    "campaigns.rollups.daily_counts": lambda s, c, _w: rollups.daily_counts(s, c, None, None, PARIS),
+    "campaigns.rollups.kinds": lambda s, c, _w: rollups.kinds(s, c),
+    "campaigns.rollups.visitors": lambda s, c, w: rollups.visitors(s, c, None, None, link_id=_link(s, w)),
+    "campaigns.rollups.week": lambda s, c, _w: rollups.week(s, c, None, None, PARIS),
     "campaigns.typed.own_campaign": lambda s, c, w: campaigns_typed.own_campaign(s, c, w.things.campaign),
     "ambassadors.agreements.refresh_all": lambda s, c, _w: agreements.refresh_all(s, c),
     "ambassadors.agreements.overdue": lambda s, c, _w: agreements.overdue(s, c),
     "ambassadors.roster.owners": lambda s, c, _w: roster.owners(s, c),
     "contacts.landing.pages": lambda s, c, _w: landing.pages(s, c),
+    "contacts.landing.open_pages": lambda s, c, _w: landing.open_pages(s, c),
+    "contacts.landing.own_zone": lambda s, c, w: landing.own_zone(s, c, w.things.zone),
+    "contacts.hubs.hubs": lambda s, c, _w: hubs.hubs(s, c),
+    "contacts.hubs.open_hubs": lambda s, c, _w: hubs.open_hubs(s, c),
+    "contacts.policy.of": lambda s, c, _w: policy.of(s, c).danger,
+    "contacts.policy.danger": lambda s, c, _w: policy.danger(s, c),
+    "contacts.welcome.frame": lambda s, c, _w: welcome.frame(s, c)["danger"],
+    "contacts.welcome.code_shown": lambda s, c, w: welcome.code_shown(s, c, w.code),
     "contacts.landing.for_relatives": lambda s, c, _w: landing.for_relatives(s, c),
     "contacts.landing.choices": lambda s, c, _w: landing.choices(s, c),
+    "contacts.offers.open_offers": lambda s, c, _w: offers.open_offers(s, c, None, today()),
+    "contacts.offers.listed": lambda s, c, _w: offers.listed(s, c),
     "contacts.origins.counted": lambda s, c, _w: origins.counted(s, c),
     "contacts.origins.aside": lambda s, c, _w: origins.aside(s, c),
     "contacts.queue.waiting": lambda s, c, _w: queue.waiting(s, c),
@@ -105,6 +132,7 @@ def fill(session: Session, world: World) -> None:
             provider_version="1",
         )
     )
+    session.execute(insert(VISITORS).values(link_id=_link(session, world), day=today(), visitors=3))
     session.add(CollectionFailure(**at, error="Gone", provider=f"instagram/{MARK}"))
     session.flush()
 

@@ -14,11 +14,12 @@ from ambassadors.models import Ambassador
 from app.wiring import wire
 from campaigns import accounts, placements, posts
 from campaigns.models import PlacementKind, Variant
-from contacts import answering, landing, queue, relays
+from contacts import answering, hubs, landing, offers, policy, queue, relays
+from contacts.offers import OfferEntry
 from core import clock, people, sessions, territory, tokens
 from core.database import Base
 from core.people import Actor, Role, Structure
-from core.territory import Channel
+from core.territory import Channel, Need
 from tests.factories import ambassadors as ambassadors_to_test
 from tests.factories import campaigns as links_to_test
 from tests.factories import contacts as contacts_to_test
@@ -52,6 +53,8 @@ class Things:
     """One that it asked of another."""
     closed: UUID
     zone: UUID
+    hub: UUID
+    offer: UUID
     member: str
     """The login of somebody there."""
 
@@ -156,8 +159,18 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
         relayed=_relayed(session, by, where.school),
         closed=_closed(session, by),
         zone=territory.add_zone(session, where.consortium.id, "TEST-01", f"Zone {MARK}").id,
+        hub=_hub(session, by, campaign.id),
+        offer=offers.add(
+            session, by, OfferEntry(where.club.id, Need.LICENCE, f"Code de la route {MARK}", places_left=4)
+        ),
         member=_member(session, where),
     )
+
+
+def _hub(session: Session, by: Actor, campaign: UUID) -> UUID:
+    """The hub of the campaign, and danger numbers of the consortium's own."""
+    policy.set_danger(session, by, f"112, 3018 {MARK}")
+    return hubs.create(session, by, campaign).id
 
 
 def _placement(session: Session, by: Actor, campaign: UUID) -> UUID:

@@ -199,6 +199,23 @@ def test_the_link_of_a_late_post_is_noted_from_its_dialog(
     assert (row.state, row.published_url) == (PostState.PUBLISHED, REEL_TIDY)
 
 
+def test_a_text_too_long_for_its_network_is_said_before_it_is_copied(
+    officer: Actor, write: Callable[..., None]
+) -> None:
+    words = "#mot " * 31 + "a" * 2100
+    write(
+        lambda session: made.post(
+            session, officer, made.campaign(session, officer).id, day=date(2026, 11, 20), text=words
+        )
+    )
+    page = opened(pages.open_page(POSTS), "C’est publié")
+    assert "2\u202f255 signes sur 2\u202f200." in [line.value for line in page.caption]
+    assert [line.value for line in page.warning] == [
+        "Le texte a 2\u202f255 signes, 2\u202f200 au plus. Raccourcissez-le.",
+        "Il y a 31 mots-dièse, 30 au plus. Enlevez-en.",
+    ]
+
+
 def test_a_post_is_planned_from_its_dialog_for_the_wall_time_of_the_place(
     database: Database, officer: Actor, write: Callable[..., None]
 ) -> None:
