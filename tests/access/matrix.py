@@ -148,6 +148,14 @@ campaigns.posts.correct_link         plan                done  done             
 campaigns.posts.cancel_post          plan                done  done             not found
 campaigns.placements.create          manage_placements   done  done             not found
 campaigns.placements.retire          manage_placements   done  done             not found
+campaigns.placements.correct         manage_placements   done  done             not found
+campaigns.placements.take_down       manage_placements   done  done             not found
+campaigns.rounds.open_link           manage_placements   done  done             not found
+campaigns.rounds.revoke              manage_placements   done  done             not found
+campaigns.series.preview             manage_placements   done  done             not found
+campaigns.series.create              manage_placements   done  done             not found
+campaigns.visits.photo_of            manage_placements   done  done             not found
+campaigns.visits.remove_photo        manage_placements   done  done             not found
 ambassadors.roster.add               manage_ambassadors  done  done             not found
 ambassadors.roster.find              manage_ambassadors  done  done             not found
 ambassadors.roster.card              manage_ambassadors  done  done             not found
@@ -209,6 +217,12 @@ campaigns.codes.suggestions       never
 campaigns.links.create            makes
 campaigns.needs.landing_choices   never
 campaigns.placements.rows         never
+campaigns.placing.check_here      never
+campaigns.placing.destination_of  never
+campaigns.placing.prescriber_id   makes
+campaigns.rounds.listed           never
+campaigns.visits.last             never
+campaigns.visits.of_placement     never
 campaigns.planning.campaigns      never
 campaigns.prints.asking.of_placements  never
 campaigns.planning.campaign_of    never
