@@ -100,6 +100,7 @@ command         reaches
 migrate         installation
 serve           machine
 public          machine
+worker          machine
 demo            installation
 doctor          machine
 collect         machine
@@ -117,11 +118,13 @@ token list      one
 token revoke    code
 """
 
-# A job: the right that starts it from a page, and what it does to each consortium's things.
+# A job: the right that starts it from a page (– for one that only time starts), and what it does to
+# each consortium's things.
 JOBS = """
 job              right              own consortium  another consortium
 campaigns.print  manage_placements  reads           leaves alone
 reach.collect    collect            reads           leaves alone
+contacts.erase   –                erases          erases
 """
 
 # An operation of the API under /api: the scope that the partner's token needs.

@@ -47,8 +47,8 @@ WORDS: dict[str, list[str]] = {
     "token revoke": ["token", "revoke", "{token}"],
     "user password": ["user", "password", "{login}", "--password-stdin"],
 }
-# They become another program: nothing of them can be run here, and they ask for no consortium.
-REPLACES_THE_PROCESS = {"serve", "public"}
+# They become another program, or never end: nothing of them can be run here, and they ask for no consortium.
+REPLACES_THE_PROCESS = {"serve", "public", "worker"}
 
 
 @pytest.fixture(autouse=True)
