@@ -150,5 +150,5 @@ def _declared(
 
 
 def _codes(session: Session, link_ids: Iterable[int]) -> dict[int, str]:
-    query = select(Code).where(Code.link_id.in_(list(link_ids))).order_by(Code.text.desc())
+    query = select(Code).where(Code.link_id.in_(list(link_ids))).order_by(Code.alias.desc(), Code.text.desc())
     return {code.link_id: code.shown for code in session.scalars(query)}

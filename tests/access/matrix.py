@@ -109,6 +109,7 @@ providers on    installation
 providers off   installation
 qr              code
 reach           one
+reconcile       installation
 user add        one
 user list       one
 user disable    code
@@ -121,10 +122,12 @@ token revoke    code
 # A job: the right that starts it from a page (– for one that only time starts), and what it does to
 # each consortium's things.
 JOBS = """
-job              right              own consortium  another consortium
-campaigns.print  manage_placements  reads           leaves alone
-reach.collect    collect            reads           leaves alone
-contacts.erase   –                erases          erases
+job                    right              own consortium  another consortium
+campaigns.print        manage_placements  reads           leaves alone
+campaigns.purge_scans  –                  sums stay       sums stay
+campaigns.turn_links   –                  as planned      as planned
+contacts.erase         –                  erases          erases
+reach.collect          collect            reads           leaves alone
 """
 
 # An operation of the API under /api: the scope that the partner's token needs.
@@ -149,6 +152,13 @@ campaigns.posts.add_post             plan                done  done             
 campaigns.posts.mark_published       plan                done  done             not found
 campaigns.posts.correct_link         plan                done  done             not found
 campaigns.posts.cancel_post          plan                done  done             not found
+campaigns.destinations.call_off      manage_placements   done  done             not found
+campaigns.destinations.change        manage_placements   done  done             not found
+campaigns.destinations.plan          manage_placements   done  done             not found
+campaigns.destinations.set_known_hosts  manage_placements  done  –               –
+campaigns.destinations.set_period    manage_placements   done  done             not found
+campaigns.links.own                  manage_placements   done  done             not found
+campaigns.links.rename               manage_placements   done  done             not found
 campaigns.placements.create          manage_placements   done  done             not found
 campaigns.placements.retire          manage_placements   done  done             not found
 campaigns.placements.correct         manage_placements   done  done             not found
@@ -217,6 +227,10 @@ reading                           another consortium
 campaigns.accounts.own            never
 campaigns.codes.resolve           never
 campaigns.codes.suggestions       never
+campaigns.destinations.history    never
+campaigns.destinations.known_hosts  never
+campaigns.destinations.stranger   never
+campaigns.links.aliases           never
 campaigns.links.create            makes
 campaigns.needs.landing_choices   never
 campaigns.placements.rows         never

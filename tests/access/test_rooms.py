@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, time, timedelta
 from uuid import UUID
 
 import pytest
@@ -13,7 +13,19 @@ from ambassadors import agreements, roster, space
 from ambassadors.ages import today
 from ambassadors.models import AgreementKind, Ambassador
 from app.people import staff
-from campaigns import accounts, feeds, placements, planning, posts, rounds, series, visits
+from campaigns import (
+    accounts,
+    codes,
+    destinations,
+    feeds,
+    links,
+    placements,
+    planning,
+    posts,
+    rounds,
+    series,
+    visits,
+)
 from campaigns.models import PlacementKind, TakenDown
 from campaigns.series import Defaults, Line
 from contacts import answering, details, hubs, intake, offers, policy, queue, relays, whereabouts
@@ -34,6 +46,7 @@ ACTS = matrix.rows(matrix.ACTS)
 LISTS = matrix.rows(matrix.LISTS)
 OWN, OTHER, AWAY = "own", "other structure", "another consortium"
 PARIS = "Europe/Paris"
+ELSEWHERE = "https://ailleurs.example/"
 Call = Callable[[Session, Actor, World], object]
 
 
@@ -63,6 +76,10 @@ def post(session: Session, actor: Actor, world: World) -> object:
         wall=time(18),
         timezone=PARIS,
     )
+
+
+def link(session: Session, world: World) -> int:
+    return codes.resolve(session, world.code).id
 
 
 def placement(session: Session, actor: Actor, world: World) -> object:
@@ -163,6 +180,19 @@ CALLS: dict[str, Call] = {
         s, a, w.things.published_variant, "https://www.instagram.com/reel/DNouveau1234/"
     ),
     "campaigns.posts.cancel_post": lambda s, a, w: posts.cancel_post(s, a, w.things.post),
+    "campaigns.destinations.call_off": lambda s, a, w: destinations.call_off(s, a, link(s, w)),
+    "campaigns.destinations.change": lambda s, a, w: destinations.change(s, a, link(s, w), ELSEWHERE),
+    "campaigns.destinations.plan": lambda s, a, w: destinations.plan(
+        s, a, link(s, w), ELSEWHERE, today() + timedelta(days=2), PARIS
+    ),
+    "campaigns.destinations.set_known_hosts": lambda s, a, _w: destinations.set_known_hosts(
+        s, a, ["x.example"]
+    ),
+    "campaigns.destinations.set_period": lambda s, a, w: destinations.set_period(
+        s, a, link(s, w), opens_on=None, closes_on=today() + timedelta(days=2), timezone=PARIS
+    ),
+    "campaigns.links.own": lambda s, a, w: links.own(s, a, link(s, w)),
+    "campaigns.links.rename": lambda s, a, w: links.rename(s, a, link(s, w)),
     "campaigns.placements.create": placement,
     "campaigns.placements.retire": lambda s, a, w: placements.retire(s, a, w.things.placement),
     "campaigns.placements.correct": lambda s, a, w: placements.correct(
