@@ -32,6 +32,7 @@ from contacts.models import (
     LandingPage,
     State,
 )
+from contacts.transitions import OPEN
 from contacts.wording import When, chosen, declared
 from core import clock, crypto
 from core.errors import Conflict, NotFound
@@ -95,7 +96,7 @@ def from_form(session: Session, page: LandingPage, typed: Typed, nonce: str) -> 
     made = _waiting(page.consortium_id, Entry.FORM, form_key(nonce))
     made.receipt_hash = receipts.hashed(receipts.of(nonce))
     contact = _once(session, made)
-    if contact.answered_at is None and contact.withdrawn_at is None:
+    if contact.state in OPEN and contact.withdrawn_at is None:
         _write(session, contact, facts)
     return Received(way.kind, facts.when)
 

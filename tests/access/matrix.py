@@ -196,6 +196,18 @@ contacts.offers.one_less             enter_contact       done  act_for_structure
 contacts.offers.close                enter_contact       done  act_for_structures  not found
 contacts.queue.take                  see_contact_detail  done  forbidden        not found
 contacts.queue.look                  see_contact_detail  done  forbidden        shows nothing
+contacts.answering.answered          see_contact_detail  done  forbidden        not found
+contacts.answering.missed            see_contact_detail  done  forbidden        not found
+contacts.answering.give_back         see_contact_detail  done  forbidden        not found
+contacts.answering.close             see_contact_detail  done  forbidden        not found
+contacts.answering.note              see_contact_detail  done  forbidden        not found
+contacts.answering.noted             see_contact_detail  done  forbidden        not found
+contacts.answering.own               see_contact_detail  done  forbidden        not found
+contacts.relays.propose              see_contact_detail  done  forbidden        not found
+contacts.relays.take_back            see_contact_detail  done  forbidden        not found
+contacts.relays.accept               see_contact_detail  done  forbidden        not found
+contacts.relays.decline              see_contact_detail  done  forbidden        not found
+contacts.relays.appointment          see_contact_detail  done  forbidden        not found
 contacts.details.reveal              see_contact_detail  done  forbidden        not found
 contacts.details.erase               see_contact_detail  done  forbidden        not found
 reach.providers.switch               switch_providers    done  –                –
@@ -208,6 +220,8 @@ LISTS = """
 list                        right of its rows  own structure  other structure  another consortium
 contacts.queue.in_progress  enter_contact      yes            no               no
 contacts.queue.recent       enter_contact      yes            no               no
+contacts.queue.offered      enter_contact      yes            no               no
+contacts.queue.past         enter_contact      yes            no               no
 reach.agenda.agenda         plan               yes            yes              no
 """
 
@@ -267,6 +281,9 @@ contacts.origins.counted          never
 contacts.origins.told_apart       never
 contacts.origins.aside            never
 contacts.queue.waiting            never
+contacts.queue.find               never
+contacts.delays.measured          never
+contacts.delays.waits             never
 contacts.queue.last_delay         never
 contacts.queue.usual_delay        never
 reach.counters.board              never

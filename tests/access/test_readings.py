@@ -36,7 +36,7 @@ from campaigns.prints.asking import Wish
 from campaigns.prints.kit import Template
 from campaigns.scan_tables import VISITORS
 from contacts import asking as questions
-from contacts import duplicates, hubs, landing, offers, origins, policy, queue, welcome
+from contacts import delays, duplicates, hubs, landing, offers, origins, policy, queue, welcome
 from core import clock, people
 from core.database import Base, Database
 from core.errors import InvalidInput, NotFound
@@ -127,6 +127,9 @@ READS: dict[str, Read] = {
     "contacts.origins.counted": lambda s, c, _w: origins.counted(s, c),
     "contacts.origins.aside": lambda s, c, _w: origins.aside(s, c),
     "contacts.queue.waiting": lambda s, c, _w: queue.waiting(s, c),
+    "contacts.queue.find": lambda s, c, w: queue.find(s, c, w.things.waiting),
+    "contacts.delays.measured": lambda s, c, _w: delays.measured(s, c),
+    "contacts.delays.waits": lambda s, c, _w: delays.waits(s, c),
     "contacts.queue.last_delay": lambda s, c, _w: queue.last_delay(s, c),
     "contacts.queue.usual_delay": lambda s, c, _w: queue.usual_delay(s, c),
     "reach.counters.board": lambda s, c, _w: counters.board(s, c),
