@@ -15,7 +15,7 @@ from app.wiring import wire
 from campaigns import accounts, placements, posts, rounds, visits
 from campaigns.models import PlacementKind, Variant
 from campaigns.visits import Seen, Told
-from contacts import answering, hubs, landing, offers, policy, queue, receipts, relays
+from contacts import answering, hooks, hubs, landing, offers, policy, queue, receipts, relays
 from contacts.offers import OfferEntry
 from core import clock, people, sessions, territory, tokens
 from core.database import Base
@@ -134,7 +134,9 @@ def build(session: Session) -> World:
 
 def _api_token(session: Session, where: Place) -> UUID:
     tokens.add(session, where.consortium.id, f"Portail {MARK}", frozenset(tokens.Scope))
-    return session.scalars(select(tokens.ApiToken.id)).one()
+    made = session.scalars(select(tokens.ApiToken.id)).one()
+    hooks.open_hook(session, made, "https://portail.exemple.fr/prevenir")
+    return made
 
 
 def _things(session: Session, by: Actor, where: Place) -> Things:
