@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,12 @@ from urllib.parse import parse_qsl, quote, urlsplit
 
 from itsdangerous import BadData, SignatureExpired, URLSafeTimedSerializer
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.types import Message
 
 from core import crypto, i18n, settings
 from core.errors import Forbidden, InvalidInput
@@ -95,6 +99,40 @@ async def form_of(request: Request) -> FormData:
         pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS)
         return FormData([*pairs])
     except ValueError:
+        raise InvalidInput(_("Ce formulaire n'a pas pu être lu. Ouvrez la page à nouveau.")) from None
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A posted form: its fields, and its one file with the type that the browser says; no name of it."""
+
+    fields: Mapping[str, str]
+    file: bytes = b""
+    kind: str = ""
+
+
+async def upload_of(request: Request, largest: int) -> Upload:
+    """The posted form with one file at most; InvalidInput («photo») when it is larger than `largest`.
+
+    Read whole and bounded first: what a browser says of its length is not believed.
+    """
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > largest + LARGEST_FORM:
+            raise InvalidInput(_("Cette photo est trop lourde. Prenez-la en plus petit."), "photo")
+
+    async def again() -> Message:
+        return {"type": "http.request", "body": bytes(body), "more_body": False}
+
+    try:
+        async with Request(request.scope, again).form(
+            max_files=1, max_fields=MOST_FIELDS, max_part_size=LARGEST_FORM
+        ) as form:
+            fields = {name: value for name, value in form.items() if isinstance(value, str)}
+            sent = next((value for value in form.values() if isinstance(value, UploadFile)), None)
+            return Upload(fields, await sent.read(), sent.content_type or "") if sent else Upload(fields)
+    except (HTTPException, MultiPartException, ValueError):
         raise InvalidInput(_("Ce formulaire n'a pas pu être lu. Ouvrez la page à nouveau.")) from None
 
 

@@ -10,11 +10,13 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 import ambassadors.routes
+import campaigns.routes.rounds
 import contacts.routes.form
 from ambassadors import agreements, space
 from ambassadors.models import Ambassador, SpaceKey
 from app import public
 from campaigns.scan_tables import SCANS
+from campaigns.visits import Visit
 from core import first_run, web
 from core.database import Database
 from core.people import Consortium, Role, User
@@ -33,6 +35,7 @@ PURPOSES = {
     "/sortir": "sign-out",
     "/bonjour": contacts.routes.form.FORM,
     "/moi": ambassadors.routes.FORM,
+    "/tournee": campaigns.routes.rounds.FORM,
 }
 OWN = "standing of the one whose phone it is"
 EFFECTS: dict[str, dict[str, object]] = {
@@ -44,6 +47,7 @@ EFFECTS: dict[str, dict[str, object]] = {
     "opens that space once": {"phones": 1},
     "pauses that one only": {OWN: "active → paused"},
     "resumes that one only": {OWN: "paused → active"},
+    "one more visit": {"visits": 1},
     "ends that one only": {OWN: "active → left", "phones": -1},
 }
 
@@ -66,6 +70,10 @@ def carried(world: World, kind: str) -> dict[str, str]:
 
 def address(world: World, path: str, token: str = "inconnu") -> str:
     """A path of the matrix as a browser asks for it."""
+    if path.startswith("/tournee"):
+        path = path.replace("{code}", world.things.placement_code).replace(
+            "{visit:uuid}", str(world.things.visit)
+        )
     filled = path.replace("{page}", "permis").replace("{code}", world.code).replace("{token}", token)
     filled = filled.replace("{hub}", f"permis-{MARK.lower()}")
     return filled.replace("/*", "/phone.css")
@@ -99,7 +107,9 @@ def test_a_form_with_its_token_does_what_the_matrix_says(
         headers=carried(world, kind),
     )
     assert changes(before, seen(world, database)) == EFFECTS[effect]
-    assert answer.status_code == (401 if path.startswith("/moi/") and effect == "nothing" else 303)
+    closed = path.startswith(("/moi/", "/tournee")) and effect == "nothing"
+    without_photo = (path, kind) == ("/tournee", "staff")
+    assert answer.status_code == (422 if without_photo else 401 if closed else 303)
 
 
 def typed(world: World) -> dict[str, str]:
@@ -111,6 +121,7 @@ def typed(world: World) -> dict[str, str]:
         "way": "06 39 98 12 34",
         "kind": "phone",
         "code": first_run.code(),
+        "seen": "right",
         "consortium": "À moi",
         "structure": "À moi",
         "name": "Moi",
@@ -127,6 +138,7 @@ def seen(world: World, database: Database) -> dict[str, object]:
             "phones": _count(
                 session, SpaceKey, SpaceKey.session_hash.is_not(None), SpaceKey.revoked_at.is_(None)
             ),
+            "visits": _count(session, Visit),
             "contacts": session.scalar(text("SELECT count(*) FROM first_contact")),
         }
         for one in session.scalars(select(Ambassador)):
