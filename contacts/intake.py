@@ -52,6 +52,7 @@ __all__ = [
     "from_api",
     "from_desk",
     "from_form",
+    "rewrite",
     "trap",
     "trapped",
 ]
@@ -128,18 +129,7 @@ def from_desk(
     structure_id = whereabouts.structure(session, actor, entry.structure_id)
     if form_key is not None and (known := _known(session, form_key)) is not None:
         return known.id
-    link = _said(session, entry.code, actor.consortium_id)
-    facts = _Facts(
-        caller=entry.caller,
-        need=entry.need,
-        age=entry.age,
-        when=None,
-        link=link,
-        evidence=CodeEvidence.SAID if link else None,
-        origins=declared(entry.origins),
-        way=details.read(entry.kind, entry.way, polite=True) if entry.way.strip() else None,
-        zone_id=_zone(session, entry.zone_id, actor.consortium_id),
-    )
+    facts = _noted(session, actor, entry)
     at = at or clock.now()
     made = FirstContact(
         consortium_id=actor.consortium_id,
@@ -158,6 +148,17 @@ def from_desk(
     if contact is made:
         _write(session, contact, facts)
     return contact.id
+
+
+def rewrite(session: Session, actor: Actor, contact_id: UUID, entry: DeskEntry) -> None:
+    """Say a contact anew, at its own moment; an empty way keeps the one that is there. Errors as above."""
+    contact = session.get(FirstContact, contact_id)
+    if contact is None or contact.consortium_id != actor.consortium_id:
+        raise NotFound(_("Cette saisie n'est plus là. Rechargez la page."))
+    structure_id = whereabouts.structure(session, actor, entry.structure_id)
+    facts, place = _noted(session, actor, entry), whereabouts.place(entry.place)
+    contact.structure_id, contact.place = structure_id, place
+    _write(session, contact, facts)
 
 
 def from_api(
@@ -180,6 +181,21 @@ def from_api(
     if contact.id != made.id:
         raise Conflict(_("Cette clé d'envoi a servi pour un autre contact. Prenez-en une nouvelle."))
     return contact.id, contact is made
+
+
+def _noted(session: Session, actor: Actor, entry: DeskEntry) -> _Facts:
+    link = _said(session, entry.code, actor.consortium_id)
+    return _Facts(
+        caller=entry.caller,
+        need=entry.need,
+        age=entry.age,
+        when=None,
+        link=link,
+        evidence=CodeEvidence.SAID if link else None,
+        origins=declared(entry.origins),
+        way=details.read(entry.kind, entry.way, polite=True) if entry.way.strip() else None,
+        zone_id=_zone(session, entry.zone_id, actor.consortium_id),
+    )
 
 
 def _sent(session: Session, consortium_id: UUID, entry: PortalEntry) -> _Facts:

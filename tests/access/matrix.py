@@ -52,6 +52,9 @@ GET /bonjour/{page}           200         200    200
 GET /bonjour/{page}/rappel    200         200    200
 POST /bonjour/{page}/rappel    422         422    422
 GET /bonjour/{page}/merci     200         200    200
+GET /rue                      303         200    303
+POST /rue                      401         422    401
+POST /rue/annuler              401         422    401
 GET /moi                      303         303    303
 GET /moi/                     401         401    200
 GET /moi/entrer/{token}       410         410    410
@@ -83,6 +86,8 @@ POST /entrer                   opens a session             opens a session      
 POST /premiers-pas             nothing, installed already  nothing, installed already  nothing, installed already
 POST /sortir                   nothing                     closes that session         nothing
 POST /bonjour/{page}/rappel    one more request            one more request            one more request
+POST /rue                      nothing                     one more request            nothing
+POST /rue/annuler              nothing                     takes back the own entry    nothing
 POST /moi/entrer/{token}       opens that space once       opens that space once       opens that space once
 POST /moi/pause                nothing                     nothing                     pauses that one only
 POST /moi/reprendre            nothing                     nothing                     resumes that one only
@@ -154,6 +159,12 @@ ambassadors.space.issue              manage_ambassadors  done  done             
 ambassadors.space.revoke             manage_ambassadors  done  done             not found
 contacts.intake.from_desk            enter_contact       done  done             not found
 contacts.whereabouts.structure       enter_contact       done  act_for_structures  not found
+contacts.corrections.own_last        enter_contact       done  –                –
+contacts.corrections.undo            enter_contact       done  done             not found
+contacts.corrections.correct         enter_contact       done  done             not found
+contacts.street.note                 enter_contact       done  act_for_structures  not found
+contacts.intake.rewrite              enter_contact       done  done             not found
+contacts.street_page.last            enter_contact       done  –                –
 contacts.offers.add                  enter_contact       done  act_for_structures  not found
 contacts.offers.edit                 enter_contact       done  act_for_structures  not found
 contacts.offers.one_less             enter_contact       done  act_for_structures  not found

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, time, timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from ambassadors.models import AgreementKind, Ambassador
 from app.people import staff
 from campaigns import accounts, placements, planning, posts
 from campaigns.models import PlacementKind
-from contacts import details, intake, offers, queue, whereabouts
+from contacts import corrections, details, intake, offers, queue, street, street_page, whereabouts
 from contacts.intake import DeskEntry
 from contacts.offers import OfferEntry
 from contacts.queue import Taken
@@ -105,6 +106,12 @@ def recorded(session: Session, actor: Actor, world: World) -> object:
     return agreements.record(session, actor, who, AgreementKind.OWN, today())
 
 
+def noted(session: Session, actor: Actor, world: World) -> UUID:
+    """An entry of the actor's own, or of somebody in the first consortium."""
+    own = actor if actor.consortium_id == world.here.consortium.id else world.actors[OWN, Role.COORDINATOR]
+    return intake.from_desk(session, own, DeskEntry())
+
+
 def offer(world: World) -> OfferEntry:
     return OfferEntry(world.here.club.id, Need.JOB, "Atelier")
 
@@ -151,6 +158,14 @@ CALLS: dict[str, Call] = {
     "contacts.details.reveal": lambda s, a, w: details.reveal(s, a, w.things.taken),
     "contacts.details.erase": lambda s, a, w: details.erase(s, a, w.things.taken),
     "contacts.whereabouts.structure": lambda s, a, w: whereabouts.structure(s, a, w.here.club.id),
+    "contacts.corrections.own_last": lambda s, a, _w: corrections.own_last(s, a),
+    "contacts.corrections.undo": lambda s, a, w: corrections.undo(s, a, noted(s, a, w)),
+    "contacts.corrections.correct": lambda s, a, w: corrections.correct(s, a, noted(s, a, w), DeskEntry()),
+    "contacts.street.note": lambda s, a, w: street.note(
+        s, a, DeskEntry(structure_id=w.here.club.id), key="une-cle-assez-longue", waited=timedelta()
+    ),
+    "contacts.intake.rewrite": lambda s, a, w: intake.rewrite(s, a, w.things.waiting, DeskEntry()),
+    "contacts.street_page.last": lambda s, a, _w: street_page.last(s, a),
     "contacts.offers.add": lambda s, a, w: offers.add(s, a, offer(w)),
     "contacts.offers.edit": lambda s, a, w: offers.edit(s, a, w.things.offer, offer(w)),
     "contacts.offers.one_less": lambda s, a, w: offers.one_less(s, a, w.things.offer),

@@ -10,10 +10,13 @@ from sqlalchemy.orm import Session
 
 import ambassadors.routes
 import contacts.routes.form
+import contacts.routes.street
 from ambassadors import agreements, space
 from ambassadors.models import Ambassador, SpaceKey
 from app import public
 from campaigns.models import Scan
+from contacts import intake, street_page
+from contacts.entries import DeskEntry
 from core import first_run, web
 from core.database import Database
 from core.people import Consortium, Role, User
@@ -31,6 +34,7 @@ PURPOSES = {
     "/premiers-pas": "first-run",
     "/sortir": "sign-out",
     "/bonjour": contacts.routes.form.FORM,
+    "/rue": contacts.routes.street.FORM,
     "/moi": ambassadors.routes.FORM,
 }
 OWN = "standing of the one whose phone it is"
@@ -40,6 +44,7 @@ EFFECTS: dict[str, dict[str, object]] = {
     "opens a session": {"staff sessions": 1},
     "closes that session": {"staff sessions": -1},
     "one more request": {"contacts": 1},
+    "takes back the own entry": {"contacts": -1},
     "opens that space once": {"phones": 1},
     "pauses that one only": {OWN: "active → paused"},
     "resumes that one only": {OWN: "paused → active"},
@@ -89,15 +94,16 @@ def test_a_form_with_its_token_does_what_the_matrix_says(
         with database.transaction() as session:
             own = session.get_one(Ambassador, world.things.ambassador)
             agreements.pause(session, agreements.Oneself(own.id), own)
+    entry = noted(world, database) if effect == "takes back the own entry" else ""
     before = seen(world, database)
     purpose = next(purpose for start, purpose in PURPOSES.items() if path.startswith(start))
     answer = visitor.post(
         address(world, path, world.personal_link),
-        data={"token": web.form_token(purpose), **typed(world)},
+        data={"token": web.form_token(purpose), "contact": entry, **typed(world)},
         headers=carried(world, kind),
     )
     assert changes(before, seen(world, database)) == EFFECTS[effect]
-    assert answer.status_code == (401 if path.startswith("/moi/") and effect == "nothing" else 303)
+    assert answer.status_code == (401 if path.startswith(("/moi/", "/rue")) and effect == "nothing" else 303)
 
 
 def typed(world: World) -> dict[str, str]:
@@ -109,10 +115,20 @@ def typed(world: World) -> dict[str, str]:
         "way": "06 39 98 12 34",
         "kind": "phone",
         "code": first_run.code(),
+        "who": street_page.who(User(id=world.actors["own", Role.COORDINATOR].user_id)),
+        "key": "une-cle-assez-longue",
+        "need": "permis",
+        "pick": "",
         "consortium": "À moi",
-        "structure": "À moi",
+        "structure": str(world.here.club.id),
         "name": "Moi",
     }
+
+
+def noted(world: World, database: Database) -> str:
+    """An entry that the staff's visitor has just made."""
+    with database.transaction() as session:
+        return str(intake.from_desk(session, world.actors["own", Role.COORDINATOR], DeskEntry()))
 
 
 def seen(world: World, database: Database) -> dict[str, object]:
