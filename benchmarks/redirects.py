@@ -174,11 +174,11 @@ def _new_code() -> str:
 
 
 def _stored() -> int:
-    from campaigns.models import Scan  # noqa: PLC0415
+    from campaigns.scan_tables import SCANS  # noqa: PLC0415
     from core import database  # noqa: PLC0415
 
     with database.current().snapshot() as session:
-        return session.scalar(select(func.count()).select_from(Scan)) or 0
+        return session.scalar(select(func.count()).select_from(SCANS)) or 0
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from campaigns import codes
-from campaigns.models import Campaign, Code, Link, Placement
+from campaigns.models import Campaign, Code, Link, LinkVersion, Placement
 from core import clock, settings
 from core.errors import InvalidInput, NotFound
 from core.i18n import _
@@ -53,6 +53,16 @@ def create(
         created_at=clock.now(),
     )
     session.add(link)
+    session.flush()
+    session.add(
+        LinkVersion(
+            link_id=link.id,
+            number=1,
+            destination=link.destination,
+            from_quarter=clock.quarter_of(link.created_at),
+            set_at=link.created_at,
+        )
+    )
     session.flush()
     code = codes.new(session, link.id) if word is None else codes.new_spoken(session, link.id, word)
     return link, code

@@ -2,21 +2,38 @@
 
 A Placement is where a code is (a poster at a bus stop, a bio, a van date, a card). A Link is
 what a code leads to; it is retired, never deleted. A Code is the short text that is printed
-or spoken; it is unique for ever in the installation. A Scan is one opening of a link, stored
-to the quarter of an hour and with nothing about the person.
+or spoken; it is unique for ever in the installation. Openings of links are in scan_tables.
 """
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Integer, SmallInteger, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Integer, SmallInteger, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from campaigns.scan_tables import ScanClass
 from core.database import Base, Identified
 from core.territory import Audience, Channel, Need, Voice
+
+__all__ = [
+    "Account",
+    "Campaign",
+    "CampaignStructure",
+    "CampaignZone",
+    "Code",
+    "KnownHost",
+    "Link",
+    "LinkVersion",
+    "Placement",
+    "PlacementKind",
+    "Post",
+    "ScanClass",
+    "UnknownCode",
+    "Variant",
+]
 
 
 class Campaign(Identified, Base):
@@ -115,6 +132,18 @@ class PlacementKind(StrEnum):
     OTHER = "other"
 
 
+class TakenDown(StrEnum):
+    """Why a placement is no longer where it was."""
+
+    OVER = "over"
+    MISSING = "missing"
+    COVERED = "covered"
+    CLOSED = "closed"
+    UNWANTED = "unwanted"
+    MOVED = "moved"
+    OTHER = "other"
+
+
 class Placement(Identified, Base):
     """Where a code is: this poster in that shop, this bio, that van date, that person's card."""
 
@@ -130,6 +159,14 @@ class Placement(Identified, Base):
     structure_id: Mapped[UUID | None] = mapped_column(ForeignKey("structure.id"))
     prescriber_id: Mapped[UUID | None] = mapped_column(ForeignKey("prescriber.id"))
     held_on: Mapped[date | None]
+    size: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    quantity: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
+    put_up_on: Mapped[date | None]
+    """None: nobody has said yet that it is up."""
+    seen_on: Mapped[date | None]
+    """The last day on which somebody stood before it and found the right code."""
+    taken_down_on: Mapped[date | None]
+    taken_down_why: Mapped[TakenDown | None]
     created_at: Mapped[datetime]
 
 
@@ -146,11 +183,40 @@ class Link(Base):
     channel: Mapped[Channel]
     voice: Mapped[Voice | None]
     destination: Mapped[str] = mapped_column(String(1000))
-    """A path of ours («/bonjour/permis») or an http(s) address."""
+    """A path of ours («/bonjour/permis») or an http(s) address; empty: closed, a page says so."""
+    version: Mapped[int] = mapped_column(SmallInteger, default=1, server_default=text("1"))
+    """Which LinkVersion `destination` is."""
+    turns_at: Mapped[int | None]
+    """The quarter of an hour at which the next LinkVersion takes over, if one is planned."""
+    utm: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    """What another site's address gets: campaign and channel, «utm_source=…»."""
+    announced_at: Mapped[int | None]
+    """The second (since 1970) at which a post that carries it went out: programs come first."""
     answers: Mapped[bool]
     """A fact this room only obeys: False while agreement is missing, or during a pause."""
     created_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
+
+
+class LinkVersion(Base):
+    """Where a link led, leads or will lead from a moment on: who decided it, when.
+
+    In force is the latest one begun and not called off. None is ever changed or deleted: each scan
+    names the one that it was sent to.
+    """
+
+    __tablename__ = "link_version"
+
+    link_id: Mapped[int] = mapped_column(ForeignKey("link.id"), primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    destination: Mapped[str] = mapped_column(String(1000))
+    """Empty: closed."""
+    from_quarter: Mapped[int]
+    """The quarter of an hour from which it holds."""
+    set_at: Mapped[datetime]
+    set_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    called_off_at: Mapped[datetime | None]
+    """A plan that was given up before it began."""
 
 
 class Code(Base):
@@ -163,28 +229,8 @@ class Code(Base):
     shown: Mapped[str] = mapped_column(String(24))
     spoken: Mapped[bool] = mapped_column(default=False)
     link_id: Mapped[int] = mapped_column(ForeignKey("link.id"), index=True)
-
-
-class ScanClass(IntEnum):
-    """What opened a link; bots are flagged, never dropped."""
-
-    HUMAN = 0
-    BOT = 1
-    PREVIEW = 2
-    TEST = 3
-
-
-class Scan(Base):
-    """One opening of a link. No address, no agent, no cookie, no instant finer than a quarter of an hour."""
-
-    __tablename__ = "scan"
-    __table_args__ = (Index("ix_scan_link_quarter", "link_id", "quarter"),)
-
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    link_id: Mapped[int] = mapped_column(ForeignKey("link.id"))
-    quarter: Mapped[int] = mapped_column(Integer)
-    """Quarters of an hour since 1970-01-01T00:00Z (core.clock.quarter_of)."""
-    scan_class: Mapped[int] = mapped_column(SmallInteger)
+    alias: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """An earlier name: it goes on leading to the link, and is shown no more."""
 
 
 class UnknownCode(Base):
@@ -195,3 +241,12 @@ class UnknownCode(Base):
     text: Mapped[str] = mapped_column(String(24), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
     times: Mapped[int] = mapped_column(Integer)
+
+
+class KnownHost(Base):
+    """A site that a consortium's links may lead to without a warning, its subdomains included."""
+
+    __tablename__ = "known_host"
+
+    consortium_id: Mapped[UUID] = mapped_column(ForeignKey("consortium.id"), primary_key=True)
+    host: Mapped[str] = mapped_column(String(253), primary_key=True)

@@ -1,25 +1,33 @@
-"""Landing pages: what a scanned or tapped code opens. One names one need and takes one request."""
+"""Landing pages: what a scanned or tapped code opens. One names one need and takes one request.
+
+A page that is withdrawn is offered to nobody any more; what is printed still leads somewhere
+(`instead`), and a form that was open is still taken.
+"""
 
 from __future__ import annotations
 
 import re
 from itertools import count
+from urllib.parse import urlencode
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaigns.needs import LandingChoice
-from contacts import details
+from contacts import details, hubs, languages
 from contacts.defaults import DEFAULTS
-from contacts.models import LandingPage
+from contacts.models import LandingPage, LandingVersion
+from core import clock, i18n, territory
 from core.errors import Conflict, InvalidInput, NotFound
-from core.i18n import _
+from core.i18n import NBSP, _
 from core.people import required
 from core.territory import Need
 
 PREFIX = "/bonjour"
 LONGEST_SLUG = 60
+RESERVED = frozenset({hubs.FOLDER, "retirer"})
+"""Addresses below /bonjour that are no landing page."""
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -34,12 +42,14 @@ def create(
     for_relatives: bool = False,
     phone: str = "",
     hours: str = "",
+    zone_id: UUID | None = None,
 ) -> LandingPage:
     """A new page at /bonjour/{slug}.
 
-    InvalidInput names the field that cannot be taken; Conflict when another page has the address.
+    InvalidInput names the field that cannot be taken; Conflict when another page has the address;
+    NotFound for a zone of another consortium.
     """
-    if len(slug) > LONGEST_SLUG or not _SLUG.fullmatch(slug):
+    if len(slug) > LONGEST_SLUG or not _SLUG.fullmatch(slug) or slug in RESERVED:
         raise InvalidInput(
             _("Cette adresse ne va pas. Gardez des minuscules, des chiffres et des tirets."), "slug"
         )
@@ -54,10 +64,28 @@ def create(
         text=required(text, "text", 600),
         phone=_phone(phone),
         hours=required(hours, "hours", 200) if hours.strip() else "",
+        zone_id=own_zone(session, consortium_id, zone_id),
     )
     session.add(page)
     session.flush()
+    session.add(
+        LandingVersion(
+            page_id=page.id,
+            language=languages.FRENCH,
+            number=1,
+            written_at=clock.now(),
+            **vars(languages.french(page)),
+        )
+    )
+    session.flush()
     return page
+
+
+def own_zone(session: Session, consortium_id: UUID, zone_id: UUID | None) -> UUID | None:
+    """The zone, when it is one of that consortium; NotFound otherwise."""
+    if zone_id is not None and zone_id not in {zone.id for zone in territory.zones(session, consortium_id)}:
+        raise NotFound(_("Cette zone n'est pas dans ce consortium. Choisissez dans la liste."))
+    return zone_id
 
 
 def by_slug(session: Session, slug: str) -> LandingPage:
@@ -74,12 +102,35 @@ def pages(session: Session, consortium_id: UUID) -> list[LandingPage]:
     """The pages of a consortium: needs in their usual order, those for relatives last."""
     found = session.scalars(select(LandingPage).where(LandingPage.consortium_id == consortium_id))
     order = list(Need)
-    return sorted(found, key=lambda page: (page.for_relatives, order.index(page.need), page.slug))
+    return sorted(
+        found,
+        key=lambda page: (page.for_relatives, order.index(page.need), page.zone_id is not None, page.slug),
+    )
+
+
+def open_pages(session: Session, consortium_id: UUID) -> list[LandingPage]:
+    """The pages that are offered, in the same order: of one need, the page for everywhere comes first."""
+    return [page for page in pages(session, consortium_id) if page.withdrawn_at is None]
 
 
 def for_relatives(session: Session, consortium_id: UUID) -> LandingPage | None:
     """Where «Je suis un proche» leads, or None."""
-    return next((page for page in pages(session, consortium_id) if page.for_relatives), None)
+    return next((page for page in open_pages(session, consortium_id) if page.for_relatives), None)
+
+
+def instead(session: Session, page: LandingPage) -> LandingPage | None:
+    """Where a withdrawn page leads: the nearest open one; None when it is open itself, or the last one."""
+    others = open_pages(session, page.consortium_id) if page.withdrawn_at else []
+    return min(
+        others,
+        key=lambda one: (
+            one.for_relatives != page.for_relatives,
+            one.need is not page.need,
+            one.zone_id != page.zone_id,
+            one.need is not Need.OTHER,
+        ),
+        default=None,
+    )
 
 
 def path(page: LandingPage) -> str:
@@ -87,9 +138,27 @@ def path(page: LandingPage) -> str:
     return f"{PREFIX}/{page.slug}"
 
 
+def address(path: str, code: str) -> str:
+    """A path of ours with what travels from page to page: the code, and the language that was asked for."""
+    spoken = i18n.language()
+    carried = {"c": code, "l": "" if spoken == languages.usual() else spoken}
+    query = urlencode({name: value for name, value in carried.items() if value})
+    return f"{path}?{query}" if query else path
+
+
 def choices(session: Session, consortium_id: UUID) -> list[LandingChoice]:
-    """What a code can lead to here; app.wiring gives it to campaigns (campaigns.needs.LandingChoices)."""
-    return [LandingChoice(path(page), page.title, page.need) for page in pages(session, consortium_id)]
+    """What a code can lead to here: pages, then hubs; app.wiring gives it to campaigns (LandingChoices)."""
+    zones = {zone.id: zone.name for zone in territory.zones(session, consortium_id)}
+    found = [
+        LandingChoice(path(page), _named(page, zones), page.need, page.title, page.hours, _shown(page.phone))
+        for page in open_pages(session, consortium_id)
+    ]
+    hubs_open = hubs.open_hubs(session, consortium_id)
+    return found + [LandingChoice(hubs.path(hub), hubs.named(session, hub), Need.OTHER) for hub in hubs_open]
+
+
+def _named(page: LandingPage, zones: dict[UUID, str]) -> str:
+    return f"{page.title} · {zones[page.zone_id]}" if page.zone_id else page.title
 
 
 def ensure_defaults(session: Session, consortium_id: UUID) -> list[LandingPage]:
@@ -121,6 +190,10 @@ def _free(session: Session, slug: str) -> str:
 
 def _taken(session: Session, slug: str) -> bool:
     return session.scalar(select(LandingPage.id).where(LandingPage.slug == slug)) is not None
+
+
+def _shown(phone: str) -> str:
+    return details.shown_number(phone).replace(" ", NBSP) if phone else ""
 
 
 def _phone(phone: str) -> str:

@@ -1,4 +1,4 @@
-"""What the public pages show: landing page, form, thanks. Nothing here is written down."""
+"""What the form and the thank-you page show. Nothing here is written down."""
 
 from __future__ import annotations
 
@@ -9,16 +9,12 @@ from urllib.parse import urlencode
 
 from sqlalchemy.orm import Session
 
-from campaigns import codes
-from campaigns.models import Code
-from contacts import details, landing, promise, queue, wording
+from contacts import landing, promise, welcome, wording
 from contacts.intake import Received, Typed
 from contacts.models import AgeBand, DetailKind, LandingPage
 from contacts.wording import Origin
-from core import i18n, people
-from core.errors import InvalidInput, NotFound
-from core.i18n import _, mark, n_
-from core.people import Consortium
+from core.errors import InvalidInput
+from core.i18n import _, mark
 from core.territory import Need, label
 
 
@@ -31,81 +27,38 @@ class Refusal:
     field: str
 
 
-def landing_page(session: Session, slug: str, code: str) -> dict[str, Any]:
-    """What /bonjour/{slug} shows; NotFound without such a page."""
-    page = landing.by_slug(session, slug)
-    shown = code_shown(session, page, code)
-    relatives = None if page.for_relatives else landing.for_relatives(session, page.consortium_id)
-    return {
-        **_common(session, page, shown),
-        "relatives": _with_code(landing.path(relatives), shown) if relatives else "",
-        "message": _message(page, shown),
-        "delay": _delay(session, page),
-        "structures": [
-            i18n.typeset(structure.name) for structure in people.structures(session, page.consortium_id)
-        ],
-    }
-
-
 def blank_form(session: Session, slug: str, code: str) -> dict[str, Any]:
     """The form as it opens: the need of the page and the code are filled in, both can be changed."""
-    page = landing.by_slug(session, slug)
-    shown = code_shown(session, page, code)
+    page = welcome.opened(session, slug)
+    shown = welcome.code_shown(session, page.consortium_id, code)
     need = "" if page.for_relatives else page.need.value
     return _form(session, page, Typed(kind=DetailKind.PHONE, need=need, code=shown), shown)
 
 
 def filled_form(session: Session, slug: str, code: str, typed: Typed, error: InvalidInput) -> dict[str, Any]:
     """The form as it was sent, with what to mend."""
-    page = landing.by_slug(session, slug)
-    shown = code_shown(session, page, code)
+    page = welcome.opened(session, slug)
+    shown = welcome.code_shown(session, page.consortium_id, code)
     return _form(session, page, typed, shown) | {"error": _refusal(page, error)}
 
 
 def thanks(session: Session, slug: str, said: Mapping[str, str]) -> dict[str, Any]:
     """The thank-you page; `said` is what `thanks_address` put into the address, or anything else."""
-    page = landing.by_slug(session, slug)
+    page = welcome.opened(session, slug)
     title, detail = promise.read(said, polite=page.for_relatives)
-    return {**_common(session, page, ""), "promise": title, "detail": detail}
+    return {**welcome.common(session, page, ""), "promise": title, "detail": detail}
 
 
 def thanks_address(slug: str, received: Received) -> str:
     """Where a sent form leads; the address tells how and when the answer comes, nothing about the person."""
-    return f"{landing.PREFIX}/{slug}/merci?{urlencode(promise.told(received))}"
-
-
-def code_shown(session: Session, page: LandingPage, typed: str) -> str:
-    """The code of an address as it is printed, or "" when it leads nowhere here: nobody is bothered."""
-    try:
-        codes.resolve(session, typed, page.consortium_id)
-    except NotFound:
-        return ""
-    code = session.get(Code, codes.fold(typed))
-    return code.shown if code else ""
-
-
-def _common(session: Session, page: LandingPage, code: str) -> dict[str, Any]:
-    consortium = session.get_one(Consortium, page.consortium_id)
-    path = landing.path(page)
-    return {
-        "title": i18n.typeset(page.title),
-        "text": i18n.typeset(page.text),
-        "hours": i18n.typeset(page.hours),
-        "number": page.phone,
-        "phone": details.shown_number(page.phone) if page.phone else "",
-        "words": wording.speech(polite=page.for_relatives),
-        "brand": consortium.name,
-        "demo": consortium.demo,
-        "code": code,
-        "back": _with_code(path, code),
-        "form": _with_code(f"{path}/rappel", code),
-    }
+    address = landing.address(f"{landing.PREFIX}/{slug}/merci", "")
+    return f"{address}{'&' if '?' in address else '?'}{urlencode(promise.told(received))}"
 
 
 def _form(session: Session, page: LandingPage, typed: Typed, code: str) -> dict[str, Any]:
     ages = {} if page.for_relatives else wording.AGES | {AgeBand.UNSAID: mark("je ne dis pas")}
     return {
-        **_common(session, page, code),
+        **welcome.common(session, page, code),
         "error": None,
         "typed": typed,
         "keep_code": bool(typed.code),
@@ -131,24 +84,3 @@ def _refusal(page: LandingPage, error: InvalidInput) -> Refusal:
         )
     fact, stop, rest = message.partition(". ")
     return Refusal(fact + stop.strip(), rest, error.field)
-
-
-def _with_code(path: str, code: str) -> str:
-    return f"{path}?{urlencode({'c': code})}" if code else path
-
-
-def _message(page: LandingPage, code: str) -> str:
-    """The text message that the button prepares; nothing in it says who writes."""
-    if page.for_relatives:
-        opening = _("Bonjour, je vous écris pour un jeune.")
-    else:
-        opening = _("Bonjour, besoin : {need}.", need=label(page.need))
-    return f"{opening} {_('Code {code}', code=code)}" if code else opening
-
-
-def _delay(session: Session, page: LandingPage) -> str:
-    """What was measured, never a promise; "" while too little is known."""
-    hours = queue.usual_delay(session, page.consortium_id)
-    if hours is None:
-        return ""
-    return n_("Moins d'une heure, le plus souvent.", "Moins de {count} h, le plus souvent.", hours)

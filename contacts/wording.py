@@ -152,12 +152,12 @@ class Speech:
     kept: tuple[str, str, str, str, str]
 
 
-def speech(*, polite: bool) -> Speech:
-    """The sentences in the register of the reader."""
-    return _polite() if polite else _familiar()
+def speech(*, polite: bool, days: int) -> Speech:
+    """The sentences in the register of the reader; a way to answer is kept for `days` at most."""
+    return _polite(days) if polite else _familiar(days)
 
 
-def _familiar() -> Speech:
+def _familiar(days: int) -> Speech:
     return Speech(
         call_button=_("On t'appelle ?"),
         say_code=_("Dis ce code si tu veux :"),
@@ -174,19 +174,19 @@ def _familiar() -> Speech:
         known_hint=_("Plusieurs réponses, si tu veux"),
         used_code=_("Tu as utilisé ce code. Décoche pour le retirer :"),
         send=_("Rappelez-moi"),
-        erased=_("On efface ton contact au plus tard après 3 mois."),
+        erased=_("On efface ton contact au plus tard après {days} jours.", days=days),
         kept_title=_("Ce qu'on garde de toi"),
         kept=(
             _("On garde ce que tu écris ici, rien d'autre."),
             _("Ton contact est chiffré. Seule l'équipe qui te répond le voit."),
-            _("On l'efface au plus tard après 3 mois, ou dès que tu le demandes."),
-            _("Ensuite on compte des réponses, sans savoir qui les a données."),
-            _("Pas de cookie, pas de pistage, pas de compte à créer."),
+            _("On l'efface après {days} jours au plus, ou dès que tu le demandes.", days=days),
+            _("Une empreinte évite de te compter deux fois. On la détruit à la fin de l'année."),
+            _("Ensuite on compte, sans savoir qui. Pas de cookie, pas de compte à créer."),
         ),
     )
 
 
-def _polite() -> Speech:
+def _polite(days: int) -> Speech:
     return Speech(
         call_button=_("On vous appelle ?"),
         say_code=_("Dites ce code si vous voulez :"),
@@ -203,13 +203,13 @@ def _polite() -> Speech:
         known_hint=_("Plusieurs réponses, si vous voulez"),
         used_code=_("Vous avez utilisé ce code. Décochez pour le retirer :"),
         send=_("Rappelez-moi"),
-        erased=_("On efface votre contact au plus tard après 3 mois."),
+        erased=_("On efface votre contact au plus tard après {days} jours.", days=days),
         kept_title=_("Ce qu'on garde de vous"),
         kept=(
             _("On garde ce que vous écrivez ici, rien d'autre."),
             _("Votre contact est chiffré. Seule l'équipe qui vous répond le voit."),
-            _("On l'efface au plus tard après 3 mois, ou dès que vous le demandez."),
-            _("Ensuite on compte des réponses, sans savoir qui les a données."),
-            _("Pas de cookie, pas de pistage, pas de compte à créer."),
+            _("On l'efface après {days} jours au plus, ou dès que vous le demandez.", days=days),
+            _("Une empreinte évite de vous compter deux fois. On la détruit à la fin de l'année."),
+            _("Ensuite on compte, sans savoir qui. Pas de cookie, pas de compte à créer."),
         ),
     )

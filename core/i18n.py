@@ -1,5 +1,8 @@
 """Words on screen: French first, English second, French typography by one function.
 
+Pages of the public speak further languages, each from a small catalogue of its own: what it
+does not know stays French.
+
 A message is written in French in the code, with plain spaces and plain apostrophes:
 `_("Il reste {count} jours : reprenez.", count=3)`. English comes from
 `core/locale/en/messages.po`; a check fails when a message has no English.
@@ -20,6 +23,9 @@ from babel.dates import format_date, format_datetime
 from babel.messages.pofile import read_po
 
 LANGUAGES = ("fr", "en")
+PUBLIC_LANGUAGES = (*LANGUAGES, "ar", "uk", "pt")
+"""What a page of the public can speak."""
+_RIGHT_TO_LEFT = frozenset({"ar"})
 NBSP = "\u00a0"
 NNBSP = "\u202f"
 _CATALOGUES = Path(__file__).parent / "locale"
@@ -48,19 +54,24 @@ def typeset(text: str) -> str:
 
 
 def language() -> str:
-    """The language of the present reader: «fr» or «en»."""
+    """The language of the present reader: «fr», «en», or another one on a page of the public."""
     return _language.get()
+
+
+def direction() -> str:
+    """The direction of reading of that language: «ltr» or «rtl»."""
+    return "rtl" if language() in _RIGHT_TO_LEFT else "ltr"
 
 
 def use_language(code: str) -> None:
     """Set the reader's language for the present request or page run; unknown → French."""
-    _language.set(code if code in LANGUAGES else "fr")
+    _language.set(code if code in PUBLIC_LANGUAGES else "fr")
 
 
 @contextmanager
 def speaking(code: str) -> Iterator[None]:
     """The reader's language within a block."""
-    token = _language.set(code if code in LANGUAGES else "fr")
+    token = _language.set(code if code in PUBLIC_LANGUAGES else "fr")
     try:
         yield
     finally:
@@ -102,6 +113,12 @@ def n_(one: str, many: str, count: int, **values: object) -> str:
         forms = translated if isinstance(translated, tuple) and all(translated) else (one, many)
         text = forms[0] if count == 1 else forms[-1]
     return text.format(count=number(count), **values)
+
+
+def public_words(code: str) -> list[tuple[str, str | tuple[str, ...]]]:
+    """Our own words of the public pages in a language, in a fixed order."""
+    known, public = _catalogue(code), sorted(_catalogue(PUBLIC_LANGUAGES[-1]))
+    return [(message, known.get(message, message)) for message in public]
 
 
 def mark(message: str) -> str:

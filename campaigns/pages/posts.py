@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from campaigns import planning
-from campaigns.pages import _accounts, _post_forms, _post_list
+from campaigns.pages import _accounts, _feeds, _post_forms, _post_list
 from campaigns.planning import PostState
 from core.i18n import _, n_
 from core.people import Action
@@ -15,9 +15,12 @@ actor = frame.enter(Action.PLAN)
 campaigns = frame.read(lambda session: planning.campaigns(session, actor.consortium_id))
 with parts.header(_("Publications"), _("Publiées à la main, puis notées avec leur lien.")):
     listing = st.button(_("Nos comptes"))
+    diary = st.button(_("Dans mon agenda"), disabled=not campaigns)
     new = st.button(_("Nouvelle publication"), icon=":material/add:", type="primary", disabled=not campaigns)
 if listing:
     _accounts.open_list(actor)
+elif diary:
+    _feeds.open_list(actor, campaigns)
 elif new:
     _post_forms.open_new(actor, campaigns)
 if not campaigns:

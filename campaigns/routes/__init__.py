@@ -1,7 +1,12 @@
-"""The public side of this room: every printed and spoken code under /r/."""
+"""The public side of this room: every printed and spoken code under /r/, the calendar of a phone."""
 
 from __future__ import annotations
 
+from starlette.routing import BaseRoute
+
+from campaigns.routes import feed
 from campaigns.routes.fast import FastPath, Redirects, redirects
 
-__all__ = ["FastPath", "Redirects", "redirects"]
+__all__ = ["ROUTES", "FastPath", "Redirects", "redirects"]
+
+ROUTES: list[BaseRoute] = [*feed.ROUTES]

@@ -51,6 +51,8 @@ class LandingVersion(Identified, Base):
     confirmed_by: Mapped[str] = mapped_column(String(120), default="")
     """The name of who read it as a speaker of the language."""
     confirmed_at: Mapped[datetime | None]
+    covers: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    """Fingerprint of all that was confirmed: this text, the French, our own words around it."""
 
 
 class HubPage(Identified, Base):

@@ -1,7 +1,12 @@
-"""What the public routes of this room share: language, refusals on a page of ours, reading a request."""
+"""What the public routes of this room share: language, refusals on a page of ours, reading a request.
+
+An address may ask for another language (`l`); the page itself decides whether it is offered.
+Pages leave compressed where the browser takes it: they hold no secret that another page could guess.
+"""
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -18,20 +23,35 @@ PAGES = web.Pages(Path(__file__).parents[1] / "templates")
 
 
 def in_plain_words(answer: Callable[..., Response]) -> Callable[..., Response]:
-    """Speak the installation's language; say a refusal on a page of ours."""
+    """Speak the language that was asked for, else the installation's; say a refusal on a page of ours."""
 
     @wraps(answer)
-    def spoken(*arguments: object) -> Response:
-        with i18n.speaking(settings.current().language):
-            try:
-                return answer(*arguments)
-            except NotFound as error:
-                context = {"title": _("Cette page n'existe pas."), "text": error.message}
-                return PAGES.render("message.html", context, 404)
-            except Forbidden as error:
-                return PAGES.render("message.html", {"title": _("Refusé"), "text": error.message}, 403)
+    def spoken(request: Request, *arguments: object) -> Response:
+        asked = request.query_params.get("l", "")
+        with i18n.speaking(asked if asked in i18n.PUBLIC_LANGUAGES else settings.current().language):
+            return lighter(request, _answered(answer, request, *arguments))
 
     return spoken
+
+
+def _answered(answer: Callable[..., Response], *arguments: object) -> Response:
+    try:
+        return answer(*arguments)
+    except NotFound as error:
+        context = {"title": _("Cette page n'existe pas."), "text": error.message}
+        return PAGES.render("message.html", context, 404)
+    except Forbidden as error:
+        return PAGES.render("message.html", {"title": _("Refusé"), "text": error.message}, 403)
+
+
+def lighter(request: Request, response: Response) -> Response:
+    """The answer, compressed where the browser says that it can read it."""
+    response.headers["Vary"] = "Accept-Encoding"
+    if response.body and "gzip" in request.headers.get("accept-encoding", ""):
+        response.body = gzip.compress(bytes(response.body), mtime=0)
+        response.headers["Content-Encoding"] = "gzip"
+        response.headers["Content-Length"] = str(len(response.body))
+    return response
 
 
 def text(form: FormData, name: str) -> str:

@@ -48,6 +48,7 @@ GET /premiers-pas             303         303    303
 POST /premiers-pas             303         303    303
 GET /sortir                   200         200    200
 POST /sortir                   422         422    422
+GET /bonjour/c/{hub}          200         200    200
 GET /bonjour/{page}           200         200    200
 GET /bonjour/{page}/rappel    200         200    200
 POST /bonjour/{page}/rappel    422         422    422
@@ -62,11 +63,13 @@ POST /moi/entrer/{token}       400         400    400
 GET /moi/qr                   401         401    200
 GET /moi/qr.svg               401         401    200
 GET /moi/qr.png               401         401    200
+GET /moi/cartes.pdf           401         401    200
 POST /moi/pause                401         401    400
 POST /moi/reprendre            401         401    400
 GET /moi/arreter              401         401    200
 POST /moi/arreter              401         401    400
 GET /moi/fini                 200         200    200
+GET /agenda/{token}.ics       404         404    404
 GET /healthz                  200         200    200
 GET /favicon.ico              200         200    200
 GET /favicon.png              200         200    200
@@ -102,6 +105,7 @@ command         reaches
 migrate         installation
 serve           machine
 public          machine
+worker          machine
 demo            installation
 doctor          machine
 collect         machine
@@ -119,10 +123,13 @@ token list      one
 token revoke    code
 """
 
-# A job: the right that starts it from a page, and what it does to each consortium's things.
+# A job: the right that starts it from a page (– for one that only time starts), and what it does to
+# each consortium's things.
 JOBS = """
-job            right    own consortium  another consortium
-reach.collect  collect  reads           leaves alone
+job              right              own consortium  another consortium
+campaigns.print  manage_placements  reads           leaves alone
+reach.collect    collect            reads           leaves alone
+contacts.erase   –                erases          erases
 """
 
 # An operation of the API under /api: the scope that the partner's token needs.
@@ -140,12 +147,23 @@ ACTS = """
 act                                  right               own   other structure  another consortium
 campaigns.accounts.add               plan                done  –                –
 campaigns.planning.create_campaign   plan                done  done             not found
+campaigns.feeds.open_feed            plan                done  done             not found
+campaigns.feeds.feeds                plan                done  –                –
+campaigns.feeds.close_feed           plan                done  –                –
 campaigns.posts.add_post             plan                done  done             not found
 campaigns.posts.mark_published       plan                done  done             not found
 campaigns.posts.correct_link         plan                done  done             not found
 campaigns.posts.cancel_post          plan                done  done             not found
 campaigns.placements.create          manage_placements   done  done             not found
 campaigns.placements.retire          manage_placements   done  done             not found
+campaigns.placements.correct         manage_placements   done  done             not found
+campaigns.placements.take_down       manage_placements   done  done             not found
+campaigns.rounds.open_link           manage_placements   done  done             not found
+campaigns.rounds.revoke              manage_placements   done  done             not found
+campaigns.series.preview             manage_placements   done  done             not found
+campaigns.series.create              manage_placements   done  done             not found
+campaigns.visits.photo_of            manage_placements   done  done             not found
+campaigns.visits.remove_photo        manage_placements   done  done             not found
 ambassadors.roster.add               manage_ambassadors  done  done             not found
 ambassadors.roster.find              manage_ambassadors  done  done             not found
 ambassadors.roster.card              manage_ambassadors  done  done             not found
@@ -158,6 +176,9 @@ ambassadors.agreements.leave         manage_ambassadors  done  done             
 ambassadors.space.issue              manage_ambassadors  done  done             not found
 ambassadors.space.revoke             manage_ambassadors  done  done             not found
 contacts.intake.from_desk            enter_contact       done  done             not found
+contacts.hubs.create                 plan                done  done             not found
+contacts.hubs.withdraw               plan                done  done             not found
+contacts.policy.set_danger           plan                done  –                –
 contacts.whereabouts.structure       enter_contact       done  act_for_structures  not found
 contacts.corrections.own_last        enter_contact       done  –                –
 contacts.corrections.undo            enter_contact       done  done             not found
@@ -196,12 +217,22 @@ campaigns.codes.suggestions       never
 campaigns.links.create            makes
 campaigns.needs.landing_choices   never
 campaigns.placements.rows         never
+campaigns.placing.check_here      never
+campaigns.placing.destination_of  never
+campaigns.placing.prescriber_id   makes
+campaigns.rounds.listed           never
+campaigns.visits.last             never
+campaigns.visits.of_placement     never
 campaigns.planning.campaigns      never
+campaigns.prints.asking.of_placements  never
 campaigns.planning.campaign_of    never
 campaigns.posts.posts             never
 campaigns.register.entries        never
-campaigns.scans.counts            never
-campaigns.scans.daily_counts      never
+campaigns.rollups.counts          never
+campaigns.rollups.daily_counts    never
+campaigns.rollups.kinds           never
+campaigns.rollups.visitors        never
+campaigns.rollups.week            never
 campaigns.typed.own_campaign      never
 ambassadors.agreements.refresh_all  never
 ambassadors.agreements.overdue    never
@@ -209,9 +240,17 @@ ambassadors.roster.owners         never
 contacts.intake.from_api          makes
 contacts.landing.create           makes
 contacts.landing.pages            never
+contacts.landing.open_pages       never
+contacts.landing.own_zone         never
 contacts.landing.for_relatives    never
 contacts.landing.choices          never
 contacts.landing.ensure_defaults  makes
+contacts.hubs.hubs                never
+contacts.hubs.open_hubs           never
+contacts.policy.of                never
+contacts.policy.danger            never
+contacts.welcome.frame            never
+contacts.welcome.code_shown       never
 contacts.offers.open_offers       never
 contacts.offers.listed            never
 contacts.origins.counted          never

@@ -7,19 +7,36 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from ambassadors import agreements, roster
 from ambassadors.ages import today
 from ambassadors.models import Ambassador
 from app.people import staff
-from campaigns import accounts, codes, links, placements, planning, posts, register, scans
+from campaigns import (
+    accounts,
+    codes,
+    links,
+    placements,
+    placing,
+    planning,
+    posts,
+    register,
+    rollups,
+    rounds,
+    visits,
+)
 from campaigns import needs as campaigns_needs
 from campaigns import typed as campaigns_typed
-from contacts import landing, offers, origins, queue
+from campaigns.prints import asking
+from campaigns.prints.asking import Wish
+from campaigns.prints.kit import Template
+from campaigns.scan_tables import VISITORS
+from contacts import hubs, landing, offers, origins, policy, queue, welcome
 from core import clock, people
 from core.database import Database
-from core.errors import NotFound
+from core.errors import InvalidInput, NotFound
 from core.people import Role
 from reach import counters, disclosure, funnel, listing, providers, snapshots
 from reach.models import CollectionFailure, Snapshot
@@ -32,6 +49,12 @@ READINGS = {
     name: row for name, row in matrix.rows(matrix.READINGS).items() if row["another consortium"] == "never"
 }
 PARIS = "Europe/Paris"
+
+
+def _link(session: Session, world: World) -> int:
+    return codes.resolve(session, world.code).id
+
+
 Read = Callable[[Session, Any, World], object]
 
 
@@ -40,23 +63,50 @@ def slip(code: str) -> str:
     return code[:-1] + ("A" if code[-1] != "A" else "C")
 
 
+def destination(session: Session, consortium: Any, _world: World) -> str:
+    """Whether a page of the first consortium is one to lead to."""
+    try:
+        return placing.destination_of(session, consortium, "/bonjour/permis")
+    except InvalidInput:
+        return "refused"
+
+
 READS: dict[str, Read] = {
     "campaigns.accounts.own": lambda s, c, _w: accounts.own(s, c),
     "campaigns.codes.resolve": lambda s, c, w: codes.resolve(s, w.code, c),
     "campaigns.codes.suggestions": lambda s, c, w: codes.suggestions(s, slip(w.code), c),
     "campaigns.needs.landing_choices": lambda s, c, _w: campaigns_needs.landing_choices(s, c),
     "campaigns.placements.rows": lambda s, c, _w: placements.rows(s, c),
+    "campaigns.placing.check_here": lambda s, c, w: placing.check_here(s, c, w.things.zone, None),
+    "campaigns.placing.destination_of": destination,
     "campaigns.planning.campaigns": lambda s, c, _w: planning.campaigns(s, c),
     "campaigns.planning.campaign_of": lambda s, c, w: planning.campaign_of(s, c, w.things.campaign),
+    "campaigns.prints.asking.of_placements": lambda s, c, w: asking.of_placements(
+        s, c, [w.things.placement], Wish(Template.STICKER)
+    ),
     "campaigns.posts.posts": lambda s, c, _w: posts.posts(s, c),
     "campaigns.register.entries": lambda s, c, _w: register.entries(s, c, PARIS),
-    "campaigns.scans.counts": lambda s, c, _w: scans.counts(s, c, None, None, PARIS),
-    "campaigns.scans.daily_counts": lambda s, c, _w: scans.daily_counts(s, c, None, None, PARIS),
+    "campaigns.rollups.counts": lambda s, c, _w: rollups.counts(s, c, None, None, PARIS),
+    "campaigns.rollups.daily_counts": lambda s, c, _w: rollups.daily_counts(s, c, None, None, PARIS),
+    "campaigns.rollups.kinds": lambda s, c, _w: rollups.kinds(s, c),
+    "campaigns.rollups.visitors": lambda s, c, w: rollups.visitors(s, c, None, None, link_id=_link(s, w)),
+    "campaigns.rollups.week": lambda s, c, _w: rollups.week(s, c, None, None, PARIS),
+    "campaigns.rounds.listed": lambda s, c, _w: rounds.listed(s, c),
     "campaigns.typed.own_campaign": lambda s, c, w: campaigns_typed.own_campaign(s, c, w.things.campaign),
+    "campaigns.visits.last": lambda s, c, _w: visits.last(s, c),
+    "campaigns.visits.of_placement": lambda s, c, w: visits.of_placement(s, c, w.things.placement),
     "ambassadors.agreements.refresh_all": lambda s, c, _w: agreements.refresh_all(s, c),
     "ambassadors.agreements.overdue": lambda s, c, _w: agreements.overdue(s, c),
     "ambassadors.roster.owners": lambda s, c, _w: roster.owners(s, c),
     "contacts.landing.pages": lambda s, c, _w: landing.pages(s, c),
+    "contacts.landing.open_pages": lambda s, c, _w: landing.open_pages(s, c),
+    "contacts.landing.own_zone": lambda s, c, w: landing.own_zone(s, c, w.things.zone),
+    "contacts.hubs.hubs": lambda s, c, _w: hubs.hubs(s, c),
+    "contacts.hubs.open_hubs": lambda s, c, _w: hubs.open_hubs(s, c),
+    "contacts.policy.of": lambda s, c, _w: policy.of(s, c).danger,
+    "contacts.policy.danger": lambda s, c, _w: policy.danger(s, c),
+    "contacts.welcome.frame": lambda s, c, _w: welcome.frame(s, c)["danger"],
+    "contacts.welcome.code_shown": lambda s, c, w: welcome.code_shown(s, c, w.code),
     "contacts.landing.for_relatives": lambda s, c, _w: landing.for_relatives(s, c),
     "contacts.landing.choices": lambda s, c, _w: landing.choices(s, c),
     "contacts.offers.open_offers": lambda s, c, _w: offers.open_offers(s, c, None, today()),
@@ -104,6 +154,7 @@ def fill(session: Session, world: World) -> None:
             provider_version="1",
         )
     )
+    session.execute(insert(VISITORS).values(link_id=_link(session, world), day=today(), visitors=3))
     session.add(CollectionFailure(**at, error="Gone", provider=f"instagram/{MARK}"))
     session.flush()
 

@@ -13,9 +13,21 @@ from ambassadors import agreements, roster, space
 from ambassadors.ages import today
 from ambassadors.models import AgreementKind, Ambassador
 from app.people import staff
-from campaigns import accounts, placements, planning, posts
-from campaigns.models import PlacementKind
-from contacts import corrections, details, intake, offers, queue, street, street_page, whereabouts
+from campaigns import accounts, feeds, placements, planning, posts, rounds, series, visits
+from campaigns.models import PlacementKind, TakenDown
+from campaigns.series import Defaults, Line
+from contacts import (
+    corrections,
+    details,
+    hubs,
+    intake,
+    offers,
+    policy,
+    queue,
+    street,
+    street_page,
+    whereabouts,
+)
 from contacts.intake import DeskEntry
 from contacts.offers import OfferEntry
 from contacts.queue import Taken
@@ -76,6 +88,11 @@ def placement(session: Session, actor: Actor, world: World) -> object:
     )
 
 
+def shops(world: World) -> tuple[Defaults, list[Line]]:
+    usual = Defaults(world.things.campaign, PlacementKind.POSTER, "/bonjour/permis")
+    return usual, [Line(2, {"place": "Boulangerie"})]
+
+
 def ambassador(session: Session, actor: Actor, world: World) -> object:
     return roster.add(
         session,
@@ -126,7 +143,16 @@ def on(act: Callable[[Session, Actor, Ambassador], object], *, paused: bool = Fa
     return call
 
 
+def closed_feed(session: Session, actor: Actor, _world: World) -> object:
+    feeds.open_feed(session, actor)
+    feeds.close_feed(session, actor, feeds.feeds(session, actor)[0].id)
+    return feeds.feeds(session, actor)
+
+
 CALLS: dict[str, Call] = {
+    "campaigns.feeds.open_feed": lambda s, a, w: feeds.open_feed(s, a, w.things.campaign),
+    "campaigns.feeds.feeds": lambda s, a, _w: feeds.feeds(s, a),
+    "campaigns.feeds.close_feed": closed_feed,
     "campaigns.accounts.add": lambda s, a, _w: accounts.add(s, a, Channel.TIKTOK, "nouveau.compte"),
     "campaigns.planning.create_campaign": campaign,
     "campaigns.posts.add_post": post,
@@ -139,6 +165,18 @@ CALLS: dict[str, Call] = {
     "campaigns.posts.cancel_post": lambda s, a, w: posts.cancel_post(s, a, w.things.post),
     "campaigns.placements.create": placement,
     "campaigns.placements.retire": lambda s, a, w: placements.retire(s, a, w.things.placement),
+    "campaigns.placements.correct": lambda s, a, w: placements.correct(
+        s, a, w.things.placement, place="Gare", zone_id=None, size="", quantity=1, put_up_on=None
+    ),
+    "campaigns.placements.take_down": lambda s, a, w: placements.take_down(
+        s, a, w.things.placement, date(2026, 1, 2), TakenDown.OVER
+    ),
+    "campaigns.rounds.open_link": lambda s, a, w: rounds.open_link(s, a, w.things.campaign, "Samedi", 7),
+    "campaigns.rounds.revoke": lambda s, a, w: rounds.revoke(s, a, w.things.round),
+    "campaigns.series.preview": lambda s, a, w: series.preview(s, a, *shops(w)),
+    "campaigns.series.create": lambda s, a, w: series.create(s, a, *shops(w)),
+    "campaigns.visits.photo_of": lambda s, a, w: visits.photo_of(s, a, w.things.visit),
+    "campaigns.visits.remove_photo": lambda s, a, w: visits.remove_photo(s, a, w.things.visit),
     "ambassadors.roster.add": ambassador,
     "ambassadors.roster.find": lambda s, a, w: roster.find(s, a, w.things.ambassador),
     "ambassadors.roster.card": lambda s, a, w: roster.card(s, a, w.things.ambassador),
@@ -153,6 +191,9 @@ CALLS: dict[str, Call] = {
     "ambassadors.space.issue": on(space.issue),
     "ambassadors.space.revoke": on(space.revoke),
     "contacts.intake.from_desk": lambda s, a, w: intake.from_desk(s, a, DeskEntry(zone_id=w.things.zone)),
+    "contacts.hubs.create": lambda s, a, w: hubs.create(s, a, w.things.campaign),
+    "contacts.hubs.withdraw": lambda s, a, w: hubs.withdraw(s, a, w.things.hub),
+    "contacts.policy.set_danger": lambda s, a, _w: policy.set_danger(s, a, "112"),
     "contacts.queue.take": lambda s, a, w: queue.take(s, a, w.things.waiting),
     "contacts.queue.look": lambda s, a, w: queue.look(s, a, w.things.taken),
     "contacts.details.reveal": lambda s, a, w: details.reveal(s, a, w.things.taken),

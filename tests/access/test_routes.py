@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select, text
@@ -14,7 +15,7 @@ import contacts.routes.street
 from ambassadors import agreements, space
 from ambassadors.models import Ambassador, SpaceKey
 from app import public
-from campaigns.models import Scan
+from campaigns.scan_tables import SCANS
 from contacts import intake, street_page
 from contacts.entries import DeskEntry
 from core import first_run, web
@@ -22,7 +23,7 @@ from core.database import Database
 from core.people import Consortium, Role, User
 from core.sessions import COOKIE, StaffSession
 from tests.access import matrix
-from tests.access.world import World
+from tests.access.world import MARK, World
 from tests.asgi import Visitor
 from tests.factories import people as make
 
@@ -71,6 +72,7 @@ def carried(world: World, kind: str) -> dict[str, str]:
 def address(world: World, path: str, token: str = "inconnu") -> str:
     """A path of the matrix as a browser asks for it."""
     filled = path.replace("{page}", "permis").replace("{code}", world.code).replace("{token}", token)
+    filled = filled.replace("{hub}", f"permis-{MARK.lower()}")
     return filled.replace("/*", "/phone.css")
 
 
@@ -158,8 +160,8 @@ def changes(before: dict[str, object], after: dict[str, object]) -> dict[str, ob
     }
 
 
-def _count(session: Session, table: type, *where: object) -> int:
-    return session.scalar(select(func.count()).select_from(table).where(*where)) or 0  # type: ignore[arg-type]
+def _count(session: Session, table: Any, *where: Any) -> int:
+    return session.scalar(select(func.count()).select_from(table).where(*where)) or 0
 
 
 def test_a_personal_link_opens_the_space_of_its_own_person_and_works_once(
@@ -189,7 +191,7 @@ def test_a_cookie_of_one_kind_is_nothing_under_the_name_of_the_other(world: Worl
 def test_a_scan_is_counted_alike_whoever_scans(world: World, database: Database) -> None:
     def scans() -> int:
         with database.snapshot() as session:
-            return _count(session, Scan)
+            return _count(session, SCANS)
 
     before = scans()
     with Visitor(public.app) as visitor:

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from ambassadors import agreements, space
 from ambassadors.models import Ambassador
 from app.wiring import wire
-from campaigns import accounts, placements, posts
+from campaigns import accounts, placements, posts, rounds, visits
 from campaigns.models import PlacementKind, Variant
-from contacts import landing, offers, queue
+from campaigns.visits import Seen, Told
+from contacts import hubs, landing, offers, policy, queue
 from contacts.offers import OfferEntry
 from core import clock, people, sessions, territory, tokens
 from core.database import Base
@@ -42,11 +43,15 @@ class Things:
     late_variant: UUID
     published_variant: UUID
     placement: UUID
+    round: UUID
+    visit: UUID
+    """With a picture."""
     ambassador: UUID
     paused: UUID
     waiting: UUID
     taken: UUID
     zone: UUID
+    hub: UUID
     offer: UUID
     member: str
     """The login of somebody there."""
@@ -143,16 +148,25 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
         late_variant=_variant(session, late.id),
         published_variant=published,
         placement=placed,
+        round=_round(session, by, campaign.id),
+        visit=_visit(session, by, placed),
         ambassador=ambassador.id,
         paused=paused.id,
         waiting=_waiting_in(session, where.club),
         taken=taken,
         zone=territory.add_zone(session, where.consortium.id, "TEST-01", f"Zone {MARK}").id,
+        hub=_hub(session, by, campaign.id),
         offer=offers.add(
             session, by, OfferEntry(where.club.id, Need.LICENCE, f"Code de la route {MARK}", places_left=4)
         ),
         member=_member(session, where),
     )
+
+
+def _hub(session: Session, by: Actor, campaign: UUID) -> UUID:
+    """The hub of the campaign, and danger numbers of the consortium's own."""
+    policy.set_danger(session, by, f"112, 3018 {MARK}")
+    return hubs.create(session, by, campaign).id
 
 
 def _placement(session: Session, by: Actor, campaign: UUID) -> UUID:
@@ -167,6 +181,16 @@ def _placement(session: Session, by: Actor, campaign: UUID) -> UUID:
         structure_id=by.structure_id,
     )
     return placed.placement.id
+
+
+def _round(session: Session, by: Actor, campaign: UUID) -> UUID:
+    rounds.open_link(session, by, campaign, f"Tournée {MARK}", 7)
+    return session.scalars(select(rounds.RoundLink.id)).one()
+
+
+def _visit(session: Session, by: Actor, placement: UUID) -> UUID:
+    told = Told(Seen.OTHER_CODE, remark=f"Autocollant {MARK}", photo="visits/0.jpg")
+    return visits.note(session, rounds.hand_of(by), placement, told, _yesterday()).id
 
 
 def _another(session: Session, by: Actor, alias: str = f"Awa {MARK}") -> Ambassador:

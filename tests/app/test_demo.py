@@ -17,7 +17,8 @@ from ambassadors.models import AgreementKind, Ambassador, Standing
 from app import demo, public
 from app.demo import year as invented_year
 from app.demo.building import login, password
-from campaigns.models import Account, Campaign, Code, Link, Placement, Post, Scan, ScanClass, Variant
+from campaigns.models import Account, Campaign, Code, Link, Placement, Post, Variant
+from campaigns.scan_tables import SCANS, ScanClass
 from contacts import origins
 from core import clock, database, people, sessions, territory
 from core.database import Database
@@ -100,7 +101,7 @@ def test_it_has_the_size_that_was_promised(demo_database: Database) -> None:
         assert count(session, Post) == 300
         assert 140 <= count(session, Placement) <= 160
         assert count(session, Ambassador) == 12
-        assert count(session, Scan) == 40_000
+        assert count(session, SCANS) == 40_000
         assert session.scalar(text("SELECT count(*) FROM first_contact")) == 180
         assert [zone.code for zone in territory.zones(session, consortium.id)] == [
             f"DEMO-{number:02d}" for number in range(1, 7)
@@ -143,12 +144,12 @@ def test_its_scans_hold_people_bots_and_previews(demo_database: Database) -> Non
         kinds = {
             ScanClass(kind): number
             for kind, number in session.execute(
-                select(Scan.scan_class, func.count()).group_by(Scan.scan_class)
+                select(SCANS.c.scan_class, func.count()).group_by(SCANS.c.scan_class)
             )
         }
         assert set(kinds) >= {ScanClass.HUMAN, ScanClass.BOT, ScanClass.PREVIEW}
         assert 0.8 < kinds[ScanClass.HUMAN] / 40_000 < 0.95
-        silent = select(func.count()).select_from(Scan).join(Link).where(~Link.answers)
+        silent = select(func.count()).select_from(SCANS).join(Link).where(~Link.answers)
         assert session.scalar(silent) == 0
 
 

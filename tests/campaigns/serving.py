@@ -12,8 +12,8 @@ import httpx
 from sqlalchemy import func, select
 from starlette.responses import PlainTextResponse
 
-from campaigns.models import Scan
 from campaigns.routes import FastPath, Redirects
+from campaigns.scan_tables import SCANS
 from core.database import Database
 
 PHONE = (
@@ -63,8 +63,8 @@ def serve(database: Database, visit: Callable[[Served], Awaitable[Made]]) -> Mad
 
 def stored(database: Database, *classes: int) -> int:
     """How many scans stand in the database, as another connection sees it."""
-    query = select(func.count()).select_from(Scan)
+    query = select(func.count()).select_from(SCANS)
     if classes:
-        query = query.where(Scan.scan_class.in_(classes))
+        query = query.where(SCANS.c.scan_class.in_(classes))
     with database.snapshot() as session:
         return session.scalar(query) or 0

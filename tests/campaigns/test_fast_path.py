@@ -11,7 +11,8 @@ import time_machine
 from sqlalchemy import select
 
 from campaigns import links, recorder
-from campaigns.models import Code, Scan, ScanClass, UnknownCode
+from campaigns.models import Code, UnknownCode
+from campaigns.scan_tables import SCANS, App, Device, ScanClass
 from core import clock, settings
 from core.database import Database
 from tests.campaigns.serving import PHONE, Served, serve, stored
@@ -81,9 +82,15 @@ def test_a_scan_keeps_its_link_quarter_and_class_and_nothing_else(
         answered(database, f"/r/{poster.shown}", X_Forwarded_For="192.0.2.7", Cookie="a=b")
         quarter = clock.quarter_of(clock.now())
     with database.snapshot() as session:
-        (scan,) = session.scalars(select(Scan))
-    kept = {column: getattr(scan, column) for column in [*Scan.__table__.columns.keys()] if column != "id"}
-    assert kept == {"link_id": poster.link_id, "quarter": quarter, "scan_class": ScanClass.HUMAN}
+        (scan,) = session.execute(select(SCANS)).mappings()
+    assert dict(scan) == {
+        "link_id": poster.link_id,
+        "quarter": quarter,
+        "version": 1,
+        "scan_class": ScanClass.HUMAN,
+        "device": Device.OTHER,
+        "app": App.NONE,
+    }
     assert clock.quarter_start(quarter).isoformat() == "2026-11-23T17:30:00+00:00"
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from campaigns import scans
-from campaigns.models import Scan, ScanClass
+from campaigns.scan_tables import SCAN_DAYS, ScanClass
 from campaigns.scans import DayCount, LinkCount
 from core.database import Database
 from tests.factories import campaigns
@@ -106,7 +106,7 @@ def test_days_are_those_of_the_local_clock_and_add_up(
     database: Database, instants: list[datetime], timezone: str
 ) -> None:
     with database.snapshot() as session:
-        session.execute(delete(Scan))
+        session.execute(delete(SCAN_DAYS))
         ours = campaigns.consortium(session)
         link, _code = campaigns.link(session, ours)
         for instant in instants:

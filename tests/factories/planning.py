@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, time
 from uuid import UUID
 
@@ -36,6 +37,7 @@ def campaign(
     name: str = "Ton permis sans galère",
     starts_on: date = date(2026, 9, 1),
     ends_on: date = date(2026, 12, 31),
+    zone_ids: Collection[UUID] = (),
 ) -> Campaign:
     """A campaign for young people about the driving licence, autumn 2026."""
     return planning.create_campaign(
@@ -47,6 +49,7 @@ def campaign(
         audience=Audience.YOUNG,
         starts_on=starts_on,
         ends_on=ends_on,
+        zone_ids=zone_ids,
     )
 
 

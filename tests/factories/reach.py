@@ -21,10 +21,9 @@ from campaigns.models import (
     Placement,
     PlacementKind,
     Post,
-    Scan,
-    ScanClass,
     Variant,
 )
+from campaigns.scan_tables import SCANS, ScanClass
 from core import clock
 from core.database import Base
 from core.territory import Audience, Channel, Need, Voice
@@ -132,7 +131,7 @@ def scans(
     classes = [ScanClass.HUMAN] * human + [ScanClass.BOT] * bots + [ScanClass.TEST] * tests
     if classes:
         session.execute(
-            insert(Scan), [{"link_id": of.id, "quarter": quarter, "scan_class": kind} for kind in classes]
+            insert(SCANS), [{"link_id": of.id, "quarter": quarter, "scan_class": kind} for kind in classes]
         )
 
 
