@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from campaigns.models import Code
-from contacts import intake
+from contacts import duplicates, intake
 from contacts.entries import DeskEntry
 from contacts.models import ContactDetail, ContactOrigin, Entry, FirstContact, HandOver, State
 from contacts.wording import ORIGINS
@@ -72,6 +72,7 @@ def undo(session: Session, actor: Actor, contact_id: UUID) -> None:
     NotFound for an entry of somebody else; Conflict after some minutes, or once it went on.
     """
     contact = _own(session, actor, contact_id)
+    duplicates.release(session, contact)
     session.execute(
         update(FirstContact)
         .where(FirstContact.duplicate_of == contact.id)
