@@ -62,7 +62,7 @@ def create(
         for_relatives=for_relatives,
         title=required(title, "title", 120),
         text=required(text, "text", 600),
-        phone=_phone(phone),
+        phone=details.optional_number(phone),
         hours=required(hours, "hours", 200) if hours.strip() else "",
         zone_id=own_zone(session, consortium_id, zone_id),
     )
@@ -190,12 +190,3 @@ def _free(session: Session, slug: str) -> str:
 
 def _taken(session: Session, slug: str) -> bool:
     return session.scalar(select(LandingPage.id).where(LandingPage.slug == slug)) is not None
-
-
-def _phone(phone: str) -> str:
-    if not phone.strip():
-        return ""
-    try:
-        return details.number(phone, polite=True)
-    except InvalidInput as error:
-        raise InvalidInput(error.message, "phone") from None

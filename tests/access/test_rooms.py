@@ -14,8 +14,9 @@ from ambassadors.models import AgreementKind, Ambassador
 from app.people import staff
 from campaigns import accounts, feeds, placements, planning, posts
 from campaigns.models import PlacementKind
-from contacts import details, hubs, intake, offers, policy, queue, whereabouts
+from contacts import details, editing, hubs, intake, offers, policy, queue, whereabouts
 from contacts.intake import DeskEntry
+from contacts.languages import Words
 from contacts.offers import OfferEntry
 from contacts.queue import Taken
 from core.database import Database
@@ -31,6 +32,7 @@ ACTS = matrix.rows(matrix.ACTS)
 LISTS = matrix.rows(matrix.LISTS)
 OWN, OTHER, AWAY = "own", "other structure", "another consortium"
 PARIS = "Europe/Paris"
+WORDS = Words("Le permis, on t'aide.", "On regarde avec toi.")
 Call = Callable[[Session, Actor, World], object]
 
 
@@ -155,6 +157,18 @@ CALLS: dict[str, Call] = {
     "ambassadors.space.issue": on(space.issue),
     "ambassadors.space.revoke": on(space.revoke),
     "contacts.intake.from_desk": lambda s, a, w: intake.from_desk(s, a, DeskEntry(zone_id=w.things.zone)),
+    "contacts.editing.add": lambda s, a, w: editing.add(
+        s, a, "nouvelle", Need.JOB, WORDS, zone_id=w.things.zone
+    ),
+    "contacts.editing.history": lambda s, a, w: editing.history(s, a, w.things.page),
+    "contacts.editing.save": lambda s, a, w: editing.save(s, a, w.things.page, "fr", WORDS),
+    "contacts.editing.restore": lambda s, a, w: editing.restore(s, a, w.things.page, "ar", 1),
+    "contacts.editing.confirm": lambda s, a, w: editing.confirm(s, a, w.things.page, "ar", 1, "Samira"),
+    "contacts.editing.settle": lambda s, a, w: editing.settle(
+        s, a, w.things.page, phone="", zone_id=w.things.zone
+    ),
+    "contacts.editing.withdraw": lambda s, a, w: editing.withdraw(s, a, w.things.page),
+    "contacts.editing.reopen": lambda s, a, w: editing.reopen(s, a, w.things.page),
     "contacts.hubs.create": lambda s, a, w: hubs.create(s, a, w.things.campaign),
     "contacts.hubs.withdraw": lambda s, a, w: hubs.withdraw(s, a, w.things.hub),
     "contacts.policy.set_danger": lambda s, a, _w: policy.set_danger(s, a, "112"),

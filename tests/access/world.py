@@ -14,7 +14,8 @@ from ambassadors.models import Ambassador
 from app.wiring import wire
 from campaigns import accounts, placements, posts
 from campaigns.models import PlacementKind, Variant
-from contacts import hubs, landing, offers, policy, queue
+from contacts import editing, hubs, landing, offers, policy, queue
+from contacts.languages import Words
 from contacts.offers import OfferEntry
 from core import clock, people, sessions, territory, tokens
 from core.database import Base
@@ -48,6 +49,8 @@ class Things:
     taken: UUID
     zone: UUID
     hub: UUID
+    page: UUID
+    """A landing page with an Arabic draft."""
     offer: UUID
     member: str
     """The login of somebody there."""
@@ -150,11 +153,20 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
         taken=taken,
         zone=territory.add_zone(session, where.consortium.id, "TEST-01", f"Zone {MARK}").id,
         hub=_hub(session, by, campaign.id),
+        page=_drafted(session, by),
         offer=offers.add(
             session, by, OfferEntry(where.club.id, Need.LICENCE, f"Code de la route {MARK}", places_left=4)
         ),
         member=_member(session, where),
     )
+
+
+def _drafted(session: Session, by: Actor) -> UUID:
+    other = landing.by_slug(session, "autre")
+    editing.save(session, by, other.id, "fr", Words(f"Autre chose {MARK}", "On cherche avec toi.", ""))
+    page = landing.by_slug(session, "permis")
+    editing.save(session, by, page.id, "ar", Words(f"عنوان {MARK}", "نص", ""))
+    return page.id
 
 
 def _hub(session: Session, by: Actor, campaign: UUID) -> UUID:
