@@ -14,12 +14,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ambassadors import agreements, roster, space, view
+from ambassadors import agreements, cards, roster, space, view
 from ambassadors.models import Standing
 from ambassadors.space import COOKIE, SESSION_LIFETIME, Inside, LinkOver
 from campaigns import agents
 from campaigns.models import ScanClass
-from campaigns.prints import qr
+from campaigns.prints import making, qr
 from core import database, i18n, settings, web
 from core.errors import Forbidden, InvalidInput, PorteVoixError
 from core.i18n import _
@@ -110,6 +110,21 @@ def qr_png(session: Session, there: Inside) -> Response:
     code = roster.spoken_code(session, there.ambassador)
     named = {"Content-Disposition": f'attachment; filename="{code.shown}.png"'}
     return Response(qr.png(code), media_type="image/png", headers={**web.HEADERS, **named})
+
+
+@_in_plain_words
+def card_sheet(request: Request) -> Response:
+    """GET /moi/cartes.pdf: a sheet of cards to hand out; drawn once the transaction is over."""
+    with database.current().transaction() as session:
+        there = space.inside(session, request.cookies.get(COOKIE))
+        if there is None:
+            return _closed()
+        if there.standing is Standing.PAUSED:
+            return web.see_other(HOME)
+        order = cards.of(session, there.ambassador)
+    made = making.make(order)
+    named = {"Content-Disposition": f'attachment; filename="{made.name}"'}
+    return Response(made.content, media_type=made.media_type, headers={**web.HEADERS, **named})
 
 
 @_own_space
@@ -214,6 +229,7 @@ ROUTES = [
     Route("/moi/qr", large_qr, methods=["GET"]),
     Route("/moi/qr.svg", qr_svg, methods=["GET"]),
     Route("/moi/qr.png", qr_png, methods=["GET"]),
+    Route("/moi/cartes.pdf", card_sheet, methods=["GET"]),
     Route("/moi/pause", _act(agreements.pause, HOME), methods=["POST"]),
     Route("/moi/reprendre", _act(agreements.resume, HOME), methods=["POST"]),
     Route("/moi/arreter", ask_leave, methods=["GET"]),

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import migrate
+from campaigns.prints import fonts
 from connectors import browser
 from core import crypto, database, settings, web
 from core.errors import PorteVoixError
@@ -84,7 +85,7 @@ def _secret() -> Finding:
 def _fonts() -> Finding:
     folder = Path(__file__).parents[1] / "static"
     absent = [name for name in _FONTS if not (folder / name).exists() and not (web.ASSETS / name).exists()]
-    if absent:
+    if absent or fonts.absent():
         return Finding("fonts", WARNING, _("Il manque des polices. Relancez scripts/start."))
     return Finding("fonts", FINE, _("Les polices sont en place."))
 

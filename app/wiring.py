@@ -6,9 +6,12 @@ from functools import cache
 
 import app.tables  # noqa: F401 (every table is known before the first query)
 from ambassadors import needs as ambassadors_needs
+from campaigns import jobs as campaigns_jobs
 from campaigns import needs as campaigns_needs
+from contacts import jobs as contacts_jobs
 from contacts import landing
-from reach import disclosure, jobs
+from reach import disclosure
+from reach import jobs as reach_jobs
 
 
 @cache
@@ -16,4 +19,6 @@ def wire() -> None:
     """Connect the rooms; calling it again does nothing."""
     campaigns_needs.provide(landing.choices)
     ambassadors_needs.provide(disclosure.brought)
-    jobs.register()
+    campaigns_jobs.register()
+    reach_jobs.register()
+    contacts_jobs.register()

@@ -13,11 +13,17 @@ from core.territory import Need
 
 @dataclass(frozen=True)
 class LandingChoice:
-    """A landing page of ours that a code can lead to; `path` is «/bonjour/permis»."""
+    """A landing page of ours that a code can lead to; `path` is «/bonjour/permis».
+
+    `title` is for choosing it in a list; `headline`, hours and phone are what it says itself.
+    """
 
     path: str
     title: str
     need: Need
+    headline: str = ""
+    hours: str = ""
+    phone: str = ""
 
 
 class LandingChoices(Protocol):

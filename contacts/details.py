@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from datetime import timedelta
 from uuid import UUID
 
 import phonenumbers
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from contacts import keeping
 from contacts.models import ContactDetail, DetailKind, FirstContact
 from core import audit, clock, crypto, i18n
 from core.errors import InvalidInput, NotFound
@@ -19,7 +19,6 @@ from core.i18n import _, n_
 from core.people import Action, Actor, require
 
 PURPOSE = "contact-detail"
-KEPT = timedelta(days=90)
 FIELD = "way"
 LONGEST_HANDLE = 60
 LONGEST_EMAIL = 254
@@ -128,17 +127,18 @@ def clean(text: str) -> str:
 
 
 def keep(session: Session, contact_id: UUID, way: Way) -> None:
-    """Store a way to answer, encrypted, for 90 days; an earlier one of the same contact is replaced.
+    """Store a way to answer, encrypted, for as long as is settled; it replaces an earlier one.
 
     Whatever is overdue leaves at the same time, so that the promise holds without a nightly job.
     """
-    erase_due(session)
+    keeping.erase_overdue(session)
+    contact = session.get_one(FirstContact, contact_id)
     session.merge(
         ContactDetail(
             first_contact_id=contact_id,
             kind=way.kind,
             sealed=crypto.encrypt(way.value, PURPOSE),
-            erase_after=clock.now() + KEPT,
+            erase_after=clock.now() + keeping.kept_for(session, contact.consortium_id),
         )
     )
     session.flush()
@@ -159,15 +159,6 @@ def erase(session: Session, actor: Actor, contact_id: UUID) -> None:
     _allowed(session, actor, contact_id)
     session.execute(delete(ContactDetail).where(ContactDetail.first_contact_id == contact_id))
     audit.record(session, actor, "contacts.detail_erased", contact_id)
-
-
-def erase_due(session: Session) -> int:
-    """Erase every way to answer that is older than it may be; how many were erased."""
-    due = select(ContactDetail.first_contact_id).where(ContactDetail.erase_after <= clock.now())
-    ids = list(session.scalars(due))
-    if ids:
-        session.execute(delete(ContactDetail).where(ContactDetail.first_contact_id.in_(ids)))
-    return len(ids)
 
 
 def _allowed(session: Session, actor: Actor, contact_id: UUID) -> None:

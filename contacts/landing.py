@@ -20,7 +20,7 @@ from contacts.defaults import DEFAULTS
 from contacts.models import LandingPage, LandingVersion
 from core import clock, i18n, territory
 from core.errors import Conflict, InvalidInput, NotFound
-from core.i18n import _
+from core.i18n import NBSP, _
 from core.people import required
 from core.territory import Need
 
@@ -150,11 +150,13 @@ def choices(session: Session, consortium_id: UUID) -> list[LandingChoice]:
     """What a code can lead to here: pages, then hubs; app.wiring gives it to campaigns (LandingChoices)."""
     zones = {zone.id: zone.name for zone in territory.zones(session, consortium_id)}
     found = [
-        LandingChoice(path(page), _named(page, zones), page.need)
+        LandingChoice(path(page), _named(page, zones), page.need, page.title, page.hours, _shown(page.phone))
         for page in open_pages(session, consortium_id)
     ]
-    hubs_open = hubs.open_hubs(session, consortium_id)
-    return found + [LandingChoice(hubs.path(hub), hubs.named(session, hub), Need.OTHER) for hub in hubs_open]
+    return found + [
+        LandingChoice(hubs.path(hub), hubs.named(session, hub), Need.OTHER, _(hubs.QUESTION))
+        for hub in hubs.open_hubs(session, consortium_id)
+    ]
 
 
 def _named(page: LandingPage, zones: dict[UUID, str]) -> str:
@@ -190,3 +192,7 @@ def _free(session: Session, slug: str) -> str:
 
 def _taken(session: Session, slug: str) -> bool:
     return session.scalar(select(LandingPage.id).where(LandingPage.slug == slug)) is not None
+
+
+def _shown(phone: str) -> str:
+    return details.shown_number(phone).replace(" ", NBSP) if phone else ""

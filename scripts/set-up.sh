@@ -25,6 +25,17 @@ copy_fonts() {
     cp "$from/figtree/files/figtree-latin-wght-normal.woff2" static/figtree.woff2
     cp "$from/figtree/files/figtree-latin-wght-italic.woff2" static/figtree-italic.woff2
     cp "$from/atkinson-hyperlegible-mono/files/atkinson-hyperlegible-mono-latin-wght-normal.woff2" static/atkinson-mono.woff2
+    copy_print_fonts
+}
+
+# What is printed needs whole TTF files: the compiler reads no woff2.
+copy_print_fonts() {
+    mkdir -p static/print
+    from=node_modules/@expo-google-fonts
+    for font in bricolage-grotesque/600SemiBold bricolage-grotesque/800ExtraBold \
+        figtree/400Regular figtree/600SemiBold atkinson-hyperlegible-mono/700Bold; do
+        cp "$from/$font"/*.ttf static/print/
+    done
 }
 
 install_all() {

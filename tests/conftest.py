@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.migrate import migrate
 from app.wiring import wire
-from core import api, crypto, database, first_run, i18n, settings
+from core import api, crypto, database, first_run, i18n, jobs, settings
 from core.database import Database
 from tests.postgresql import served
 
@@ -50,6 +50,8 @@ def fresh_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[C
 
 def forget() -> None:
     """Forget what a process reads once."""
+    jobs.stop()
+    jobs._planned.clear()
     if database.current.cache_info().currsize:
         database.current().close()
     for cached in (

@@ -9,7 +9,7 @@ import streamlit as st
 
 from ambassadors import agreements, roster, space
 from ambassadors.models import AgreementKind, Standing
-from ambassadors.pages import _code, _words
+from ambassadors.pages import _cards, _code, _words
 from ambassadors.pages._acts import do, perform
 from ambassadors.roster import Card
 from core import clock, i18n
@@ -32,6 +32,7 @@ def _dialog(actor: Actor, ambassador_id: UUID) -> None:
     left, right = st.columns([1.55, 1], gap="large")
     with right:
         _code.draw(card)
+        _cards.draw(actor, card)
     with left:
         _agreement(actor, card, AgreementKind.OWN, card.own_since)
         if card.minor:

@@ -9,18 +9,32 @@ import click
 
 from app import printing, reaching
 from app.commands.common import as_json, main, of_consortium, ready, show, the_consortium
+from campaigns.prints.asking import Wish
+from campaigns.prints.colours import PLUM
+from campaigns.prints.kit import Paper, Template
 from core.i18n import _
 from reach import listing
 
 
 @main.command()
 @click.argument("code")
-@click.option("--format", "kind", type=click.Choice(["svg", "png"]), default="svg", show_default=True)
+@click.option("--format", "kind", type=click.Choice(["svg", "png", "pdf"]), default="svg", show_default=True)
+@click.option("--template", type=click.Choice(list(Template)), help="A whole print instead of the QR alone.")
+@click.option("--paper", type=click.Choice([Paper.A4, Paper.A3]), help="For a poster.")
+@click.option("--ink", default=PLUM.ink, show_default=True, help="Colour of code and text.")
+@click.option("--ground", default=PLUM.ground, show_default=True, help="Colour under them.")
+@click.option("--logo", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="PNG or JPEG.")
+@click.option("--headline", default="", help="Instead of the page's own title.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
-def qr(code: str, kind: str, output: Path) -> None:
-    """Write the QR code of CODE to a file."""
-    printing.write_qr(ready(), code, kind, output)
+def qr(
+    code: str, kind: str, template: Template | None, output: Path, logo: Path | None, **wished: Any
+) -> None:
+    """Write the QR code of CODE, or a print that carries it, to a file that was read back."""
+    wish = Wish(template, logo=logo.read_bytes() if logo else b"", **wished) if template else None
+    advice = printing.write_qr(ready(), code, kind, output, wish)
     click.echo(_("Écrit : {path}", path=output))
+    if advice:
+        click.echo(advice)
 
 
 @main.command()

@@ -12,7 +12,7 @@ from core.errors import PorteVoixError
 from core.i18n import _, n_
 from core.people import Action, Actor
 from core.territory import NETWORKS
-from core.ui import frame, parts
+from core.ui import frame, parts, waiting
 from reach import providers
 from reach.jobs import COLLECT
 from reach.providers import Standing
@@ -41,19 +41,13 @@ def read_now(actor: Actor) -> None:
     """Read every account and post, with a bar; the outcome as a toast."""
     if not frame.perform(actor, Action.COLLECT, lambda session: _noted(session, actor)):
         return
-    bar = st.progress(0.0, _("Relevé en cours"))
-
-    def progress(done: int, total: int, text: str) -> None:
-        bar.progress(done / total if total else 1.0, text)
-
+    which = str(actor.consortium_id)
     try:
-        which = str(actor.consortium_id)
-        counts = jobs.run(COLLECT, which, {"consortium_id": which}, progress)
+        with waiting.bar(_("Relevé en cours")) as progress:
+            counts = jobs.run(COLLECT, which, {"consortium_id": which}, progress)
     except PorteVoixError as error:
         st.error(error.message)
         return
-    finally:
-        bar.empty()
     st.toast(_outcome(counts["read"], counts["failed"], counts["left"]))
 
 

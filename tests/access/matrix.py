@@ -61,6 +61,7 @@ POST /moi/entrer/{token}       400         400    400
 GET /moi/qr                   401         401    200
 GET /moi/qr.svg               401         401    200
 GET /moi/qr.png               401         401    200
+GET /moi/cartes.pdf           401         401    200
 POST /moi/pause                401         401    400
 POST /moi/reprendre            401         401    400
 GET /moi/arreter              401         401    200
@@ -100,6 +101,7 @@ command         reaches
 migrate         installation
 serve           machine
 public          machine
+worker          machine
 demo            installation
 doctor          machine
 collect         machine
@@ -117,10 +119,13 @@ token list      one
 token revoke    code
 """
 
-# A job: the right that starts it from a page, and what it does to each consortium's things.
+# A job: the right that starts it from a page (– for one that only time starts), and what it does to
+# each consortium's things.
 JOBS = """
-job            right    own consortium  another consortium
-reach.collect  collect  reads           leaves alone
+job              right              own consortium  another consortium
+campaigns.print  manage_placements  reads           leaves alone
+reach.collect    collect            reads           leaves alone
+contacts.erase   –                erases          erases
 """
 
 # An operation of the API under /api: the scope that the partner's token needs.
@@ -147,6 +152,14 @@ campaigns.posts.correct_link         plan                done  done             
 campaigns.posts.cancel_post          plan                done  done             not found
 campaigns.placements.create          manage_placements   done  done             not found
 campaigns.placements.retire          manage_placements   done  done             not found
+campaigns.placements.correct         manage_placements   done  done             not found
+campaigns.placements.take_down       manage_placements   done  done             not found
+campaigns.rounds.open_link           manage_placements   done  done             not found
+campaigns.rounds.revoke              manage_placements   done  done             not found
+campaigns.series.preview             manage_placements   done  done             not found
+campaigns.series.create              manage_placements   done  done             not found
+campaigns.visits.photo_of            manage_placements   done  done             not found
+campaigns.visits.remove_photo        manage_placements   done  done             not found
 ambassadors.roster.add               manage_ambassadors  done  done             not found
 ambassadors.roster.find              manage_ambassadors  done  done             not found
 ambassadors.roster.card              manage_ambassadors  done  done             not found
@@ -202,7 +215,14 @@ campaigns.codes.suggestions       never
 campaigns.links.create            makes
 campaigns.needs.landing_choices   never
 campaigns.placements.rows         never
+campaigns.placing.check_here      never
+campaigns.placing.destination_of  never
+campaigns.placing.prescriber_id   makes
+campaigns.rounds.listed           never
+campaigns.visits.last             never
+campaigns.visits.of_placement     never
 campaigns.planning.campaigns      never
+campaigns.prints.asking.of_placements  never
 campaigns.planning.campaign_of    never
 campaigns.posts.posts             never
 campaigns.register.entries        never

@@ -12,9 +12,13 @@ from click.testing import CliRunner, Result
 from sqlalchemy import select
 
 from app.cli import main
+from campaigns.prints.asking import Wish
+from campaigns.prints.kit import Template
+from campaigns.prints.making import Print
 from connectors import registry
 from core import jobs, sessions
 from core.database import Database
+from core.errors import NotFound
 from core.people import Consortium, Role, User
 from reach import providers, snapshots
 from reach.models import Snapshot
@@ -43,8 +47,8 @@ WORDS: dict[str, list[str]] = {
     "token revoke": ["token", "revoke", "{token}"],
     "user password": ["user", "password", "{login}", "--password-stdin"],
 }
-# They become another program: nothing of them can be run here, and they ask for no consortium.
-REPLACES_THE_PROCESS = {"serve", "public"}
+# They become another program, or never end: nothing of them can be run here, and they ask for no consortium.
+REPLACES_THE_PROCESS = {"serve", "public", "worker"}
 
 
 @pytest.fixture(autouse=True)
@@ -134,6 +138,21 @@ def test_the_switch_of_the_installation_yields_to_the_one_of_a_consortium(
     with database.snapshot() as session:
         assert not providers.switched_on(session, "instagram/instaloader", world.here.consortium.id)
         assert providers.switched_on(session, "instagram/instaloader", world.there.consortium.id)
+
+
+def test_the_print_job_stays_in_the_consortium_that_asks(world: World) -> None:
+    row = matrix.rows(matrix.JOBS)["campaigns.print"]
+    assert (row["own consortium"], row["another consortium"]) == ("reads", "leaves alone")
+    wanted = {"placement_ids": [str(world.things.placement)], "wish": Wish(Template.STICKER).plain()}
+
+    def printed(where: Place) -> Print:
+        which = {"consortium_id": str(where.consortium.id)}
+        made: Print = jobs.run("campaigns.print", "somebody", wanted | which)
+        return made
+
+    assert printed(world.here).codes == 1
+    with pytest.raises(NotFound):
+        printed(world.there)
 
 
 def test_the_list_of_people_is_the_consortiums_own(world: World, tmp_path: Path) -> None:

@@ -14,14 +14,29 @@ from ambassadors import agreements, roster
 from ambassadors.ages import today
 from ambassadors.models import Ambassador
 from app.people import staff
-from campaigns import accounts, codes, links, placements, planning, posts, register, rollups
+from campaigns import (
+    accounts,
+    codes,
+    links,
+    placements,
+    placing,
+    planning,
+    posts,
+    register,
+    rollups,
+    rounds,
+    visits,
+)
 from campaigns import needs as campaigns_needs
 from campaigns import typed as campaigns_typed
+from campaigns.prints import asking
+from campaigns.prints.asking import Wish
+from campaigns.prints.kit import Template
 from campaigns.scan_tables import VISITORS
 from contacts import hubs, landing, offers, origins, policy, queue, welcome
 from core import clock, people
 from core.database import Database
-from core.errors import NotFound
+from core.errors import InvalidInput, NotFound
 from core.people import Role
 from reach import counters, disclosure, funnel, listing, providers, snapshots
 from reach.models import CollectionFailure, Snapshot
@@ -48,14 +63,27 @@ def slip(code: str) -> str:
     return code[:-1] + ("A" if code[-1] != "A" else "C")
 
 
+def destination(session: Session, consortium: Any, _world: World) -> str:
+    """Whether a page of the first consortium is one to lead to."""
+    try:
+        return placing.destination_of(session, consortium, "/bonjour/permis")
+    except InvalidInput:
+        return "refused"
+
+
 READS: dict[str, Read] = {
     "campaigns.accounts.own": lambda s, c, _w: accounts.own(s, c),
     "campaigns.codes.resolve": lambda s, c, w: codes.resolve(s, w.code, c),
     "campaigns.codes.suggestions": lambda s, c, w: codes.suggestions(s, slip(w.code), c),
     "campaigns.needs.landing_choices": lambda s, c, _w: campaigns_needs.landing_choices(s, c),
     "campaigns.placements.rows": lambda s, c, _w: placements.rows(s, c),
+    "campaigns.placing.check_here": lambda s, c, w: placing.check_here(s, c, w.things.zone, None),
+    "campaigns.placing.destination_of": destination,
     "campaigns.planning.campaigns": lambda s, c, _w: planning.campaigns(s, c),
     "campaigns.planning.campaign_of": lambda s, c, w: planning.campaign_of(s, c, w.things.campaign),
+    "campaigns.prints.asking.of_placements": lambda s, c, w: asking.of_placements(
+        s, c, [w.things.placement], Wish(Template.STICKER)
+    ),
     "campaigns.posts.posts": lambda s, c, _w: posts.posts(s, c),
     "campaigns.register.entries": lambda s, c, _w: register.entries(s, c, PARIS),
     "campaigns.rollups.counts": lambda s, c, _w: rollups.counts(s, c, None, None, PARIS),
@@ -63,7 +91,10 @@ READS: dict[str, Read] = {
     "campaigns.rollups.kinds": lambda s, c, _w: rollups.kinds(s, c),
     "campaigns.rollups.visitors": lambda s, c, w: rollups.visitors(s, c, None, None, link_id=_link(s, w)),
     "campaigns.rollups.week": lambda s, c, _w: rollups.week(s, c, None, None, PARIS),
+    "campaigns.rounds.listed": lambda s, c, _w: rounds.listed(s, c),
     "campaigns.typed.own_campaign": lambda s, c, w: campaigns_typed.own_campaign(s, c, w.things.campaign),
+    "campaigns.visits.last": lambda s, c, _w: visits.last(s, c),
+    "campaigns.visits.of_placement": lambda s, c, w: visits.of_placement(s, c, w.things.placement),
     "ambassadors.agreements.refresh_all": lambda s, c, _w: agreements.refresh_all(s, c),
     "ambassadors.agreements.overdue": lambda s, c, _w: agreements.overdue(s, c),
     "ambassadors.roster.owners": lambda s, c, _w: roster.owners(s, c),

@@ -12,8 +12,9 @@ from ambassadors import agreements, roster, space
 from ambassadors.ages import today
 from ambassadors.models import AgreementKind, Ambassador
 from app.people import staff
-from campaigns import accounts, feeds, placements, planning, posts
-from campaigns.models import PlacementKind
+from campaigns import accounts, feeds, placements, planning, posts, rounds, series, visits
+from campaigns.models import PlacementKind, TakenDown
+from campaigns.series import Defaults, Line
 from contacts import details, editing, hubs, intake, offers, policy, queue, whereabouts
 from contacts.intake import DeskEntry
 from contacts.languages import Words
@@ -75,6 +76,11 @@ def placement(session: Session, actor: Actor, world: World) -> object:
         destination="/bonjour/permis",
         structure_id=world.here.club.id,
     )
+
+
+def shops(world: World) -> tuple[Defaults, list[Line]]:
+    usual = Defaults(world.things.campaign, PlacementKind.POSTER, "/bonjour/permis")
+    return usual, [Line(2, {"place": "Boulangerie"})]
 
 
 def ambassador(session: Session, actor: Actor, world: World) -> object:
@@ -143,6 +149,18 @@ CALLS: dict[str, Call] = {
     "campaigns.posts.cancel_post": lambda s, a, w: posts.cancel_post(s, a, w.things.post),
     "campaigns.placements.create": placement,
     "campaigns.placements.retire": lambda s, a, w: placements.retire(s, a, w.things.placement),
+    "campaigns.placements.correct": lambda s, a, w: placements.correct(
+        s, a, w.things.placement, place="Gare", zone_id=None, size="", quantity=1, put_up_on=None
+    ),
+    "campaigns.placements.take_down": lambda s, a, w: placements.take_down(
+        s, a, w.things.placement, date(2026, 1, 2), TakenDown.OVER
+    ),
+    "campaigns.rounds.open_link": lambda s, a, w: rounds.open_link(s, a, w.things.campaign, "Samedi", 7),
+    "campaigns.rounds.revoke": lambda s, a, w: rounds.revoke(s, a, w.things.round),
+    "campaigns.series.preview": lambda s, a, w: series.preview(s, a, *shops(w)),
+    "campaigns.series.create": lambda s, a, w: series.create(s, a, *shops(w)),
+    "campaigns.visits.photo_of": lambda s, a, w: visits.photo_of(s, a, w.things.visit),
+    "campaigns.visits.remove_photo": lambda s, a, w: visits.remove_photo(s, a, w.things.visit),
     "ambassadors.roster.add": ambassador,
     "ambassadors.roster.find": lambda s, a, w: roster.find(s, a, w.things.ambassador),
     "ambassadors.roster.card": lambda s, a, w: roster.card(s, a, w.things.ambassador),

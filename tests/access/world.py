@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from ambassadors import agreements, space
 from ambassadors.models import Ambassador
 from app.wiring import wire
-from campaigns import accounts, placements, posts
+from campaigns import accounts, placements, posts, rounds, visits
 from campaigns.models import PlacementKind, Variant
+from campaigns.visits import Seen, Told
 from contacts import editing, hubs, landing, offers, policy, queue
 from contacts.languages import Words
 from contacts.offers import OfferEntry
@@ -43,6 +44,9 @@ class Things:
     late_variant: UUID
     published_variant: UUID
     placement: UUID
+    round: UUID
+    visit: UUID
+    """With a picture."""
     ambassador: UUID
     paused: UUID
     waiting: UUID
@@ -147,6 +151,8 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
         late_variant=_variant(session, late.id),
         published_variant=published,
         placement=placed,
+        round=_round(session, by, campaign.id),
+        visit=_visit(session, by, placed),
         ambassador=ambassador.id,
         paused=paused.id,
         waiting=_waiting_in(session, where.club),
@@ -187,6 +193,16 @@ def _placement(session: Session, by: Actor, campaign: UUID) -> UUID:
         structure_id=by.structure_id,
     )
     return placed.placement.id
+
+
+def _round(session: Session, by: Actor, campaign: UUID) -> UUID:
+    rounds.open_link(session, by, campaign, f"Tournée {MARK}", 7)
+    return session.scalars(select(rounds.RoundLink.id)).one()
+
+
+def _visit(session: Session, by: Actor, placement: UUID) -> UUID:
+    told = Told(Seen.OTHER_CODE, remark=f"Autocollant {MARK}", photo="visits/0.jpg")
+    return visits.note(session, rounds.hand_of(by), placement, told, _yesterday()).id
 
 
 def _another(session: Session, by: Actor, alias: str = f"Awa {MARK}") -> Ambassador:
