@@ -46,9 +46,10 @@ def test_choices_are_paths_of_ours_with_their_need(session: Session) -> None:
     factory.page_for_relatives(session, consortium)
     factory.page(session, consortium)
     said = landing.by_slug(session, "permis")
-    rest = (said.title, said.hours, "06\u00a039\u00a098\u00a012\u00a034" if said.phone else "")
+    rest = (said.title, said.hours)
+    number = "06\u00a039\u00a098\u00a000\u00a001"
     assert landing.choices(session, consortium) == [
-        LandingChoice("/bonjour/permis", "Le permis, c'est cher. On t'aide.", Need.LICENCE, *rest),
+        LandingChoice("/bonjour/permis", "Le permis, c'est cher. On t'aide.", Need.LICENCE, *rest, number),
         LandingChoice("/bonjour/proche", "Le permis, c'est cher. On t'aide.", Need.OTHER, *rest),
     ]
     assert landing.choices(session, campaigns_factory.consortium(session, "Ailleurs")) == []
