@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from contacts.routes import form, landing
+from contacts.routes import form, landing, withdraw
 
-ROUTES: list[BaseRoute] = [*landing.ROUTES, *form.ROUTES]
+ROUTES: list[BaseRoute] = [*withdraw.ROUTES, *landing.ROUTES, *form.ROUTES]

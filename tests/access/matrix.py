@@ -53,7 +53,9 @@ GET /bonjour/c/{hub}          200         200    200
 GET /bonjour/{page}           200         200    200
 GET /bonjour/{page}/rappel    200         200    200
 POST /bonjour/{page}/rappel    422         422    422
-GET /bonjour/{page}/merci     200         200    200
+POST /bonjour/{page}/decide    422         422    422
+GET /bonjour/retirer          200         200    200
+POST /bonjour/retirer          422         422    422
 GET /moi                      303         303    303
 GET /moi/                     401         401    200
 GET /moi/entrer/{token}       410         410    410
@@ -87,6 +89,8 @@ POST /entrer                   opens a session             opens a session      
 POST /premiers-pas             nothing, installed already  nothing, installed already  nothing, installed already
 POST /sortir                   nothing                     closes that session         nothing
 POST /bonjour/{page}/rappel    one more request            one more request            one more request
+POST /bonjour/{page}/decide    nothing                     nothing                     nothing
+POST /bonjour/retirer          withdraws that one          withdraws that one          withdraws that one
 POST /moi/entrer/{token}       opens that space once       opens that space once       opens that space once
 POST /moi/pause                nothing                     nothing                     pauses that one only
 POST /moi/reprendre            nothing                     nothing                     resumes that one only
@@ -110,6 +114,7 @@ providers on    installation
 providers off   installation
 qr              code
 reach           one
+reconcile       installation
 user add        one
 user list       one
 user disable    code
@@ -122,10 +127,12 @@ token revoke    code
 # A job: the right that starts it from a page (– for one that only time starts), and what it does to
 # each consortium's things.
 JOBS = """
-job              right              own consortium  another consortium
-campaigns.print  manage_placements  reads           leaves alone
-reach.collect    collect            reads           leaves alone
-contacts.erase   –                erases          erases
+job                    right              own consortium  another consortium
+campaigns.print        manage_placements  reads           leaves alone
+campaigns.purge_scans  –                  sums stay       sums stay
+campaigns.turn_links   –                  as planned      as planned
+contacts.erase         –                  erases          erases
+reach.collect          collect            reads           leaves alone
 """
 
 # An operation of the API under /api: the scope that the partner's token needs.
@@ -150,6 +157,13 @@ campaigns.posts.add_post             plan                done  done             
 campaigns.posts.mark_published       plan                done  done             not found
 campaigns.posts.correct_link         plan                done  done             not found
 campaigns.posts.cancel_post          plan                done  done             not found
+campaigns.destinations.call_off      manage_placements   done  done             not found
+campaigns.destinations.change        manage_placements   done  done             not found
+campaigns.destinations.plan          manage_placements   done  done             not found
+campaigns.destinations.set_known_hosts  manage_placements  done  –               –
+campaigns.destinations.set_period    manage_placements   done  done             not found
+campaigns.links.own                  manage_placements   done  done             not found
+campaigns.links.rename               manage_placements   done  done             not found
 campaigns.placements.create          manage_placements   done  done             not found
 campaigns.placements.retire          manage_placements   done  done             not found
 campaigns.placements.correct         manage_placements   done  done             not found
@@ -180,6 +194,7 @@ contacts.editing.confirm             plan                done  done             
 contacts.editing.settle              plan                done  done             not found
 contacts.editing.withdraw            plan                done  done             not found
 contacts.editing.reopen              plan                done  done             not found
+contacts.duplicates.decide           enter_contact       done  done             not found
 contacts.hubs.create                 plan                done  done             not found
 contacts.hubs.withdraw               plan                done  done             not found
 contacts.policy.set_danger           plan                done  –                –
@@ -190,6 +205,18 @@ contacts.offers.one_less             enter_contact       done  act_for_structure
 contacts.offers.close                enter_contact       done  act_for_structures  not found
 contacts.queue.take                  see_contact_detail  done  forbidden        not found
 contacts.queue.look                  see_contact_detail  done  forbidden        shows nothing
+contacts.answering.answered          see_contact_detail  done  forbidden        not found
+contacts.answering.missed            see_contact_detail  done  forbidden        not found
+contacts.answering.give_back         see_contact_detail  done  forbidden        not found
+contacts.answering.close             see_contact_detail  done  forbidden        not found
+contacts.answering.note              see_contact_detail  done  forbidden        not found
+contacts.answering.noted             see_contact_detail  done  forbidden        not found
+contacts.answering.own               see_contact_detail  done  forbidden        not found
+contacts.relays.propose              see_contact_detail  done  forbidden        not found
+contacts.relays.take_back            see_contact_detail  done  forbidden        not found
+contacts.relays.accept               see_contact_detail  done  forbidden        not found
+contacts.relays.decline              see_contact_detail  done  forbidden        not found
+contacts.relays.appointment          see_contact_detail  done  forbidden        not found
 contacts.details.reveal              see_contact_detail  done  forbidden        not found
 contacts.details.erase               see_contact_detail  done  forbidden        not found
 reach.providers.switch               switch_providers    done  –                –
@@ -202,6 +229,8 @@ LISTS = """
 list                        right of its rows  own structure  other structure  another consortium
 contacts.queue.in_progress  enter_contact      yes            no               no
 contacts.queue.recent       enter_contact      yes            no               no
+contacts.queue.offered      enter_contact      yes            no               no
+contacts.queue.past         enter_contact      yes            no               no
 reach.agenda.agenda         plan               yes            yes              no
 """
 
@@ -212,6 +241,10 @@ reading                           another consortium
 campaigns.accounts.own            never
 campaigns.codes.resolve           never
 campaigns.codes.suggestions       never
+campaigns.destinations.history    never
+campaigns.destinations.known_hosts  never
+campaigns.destinations.stranger   never
+campaigns.links.aliases           never
 campaigns.links.create            makes
 campaigns.needs.landing_choices   never
 campaigns.placements.rows         never
@@ -243,6 +276,8 @@ contacts.landing.own_zone         never
 contacts.landing.for_relatives    never
 contacts.landing.choices          never
 contacts.landing.ensure_defaults  makes
+contacts.duplicates.campaign_year  never
+contacts.asking.control           never
 contacts.hubs.hubs                never
 contacts.hubs.open_hubs           never
 contacts.policy.of                never
@@ -252,8 +287,12 @@ contacts.welcome.code_shown       never
 contacts.offers.open_offers       never
 contacts.offers.listed            never
 contacts.origins.counted          never
+contacts.origins.told_apart       never
 contacts.origins.aside            never
 contacts.queue.waiting            never
+contacts.queue.find               never
+contacts.delays.measured          never
+contacts.delays.waits             never
 contacts.queue.last_delay         never
 contacts.queue.usual_delay        never
 reach.counters.board              never

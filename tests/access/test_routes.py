@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 import ambassadors.routes
 import contacts.routes.form
+import contacts.routes.withdraw
 from ambassadors import agreements, space
 from ambassadors.models import Ambassador, SpaceKey
 from app import public
@@ -31,6 +32,8 @@ PURPOSES = {
     "/entrer": "sign-in",
     "/premiers-pas": "first-run",
     "/sortir": "sign-out",
+    "/bonjour/retirer": contacts.routes.withdraw.FORM,
+    "/bonjour/{page}/decide": contacts.routes.form.DECIDE,
     "/bonjour": contacts.routes.form.FORM,
     "/moi": ambassadors.routes.FORM,
 }
@@ -40,7 +43,8 @@ EFFECTS: dict[str, dict[str, object]] = {
     "nothing, installed already": {},
     "opens a session": {"staff sessions": 1},
     "closes that session": {"staff sessions": -1},
-    "one more request": {"contacts": 1},
+    "one more request": {"contacts": 1, "ways to answer": 1},
+    "withdraws that one": {"ways to answer": -1},
     "opens that space once": {"phones": 1},
     "pauses that one only": {OWN: "active → paused"},
     "resumes that one only": {OWN: "paused → active"},
@@ -95,14 +99,15 @@ def test_a_form_with_its_token_does_what_the_matrix_says(
     purpose = next(purpose for start, purpose in PURPOSES.items() if path.startswith(start))
     answer = visitor.post(
         address(world, path, world.personal_link),
-        data={"token": web.form_token(purpose), **typed(world)},
+        data={"token": web.form_token(purpose), **typed(world, path)},
         headers=carried(world, kind),
     )
     assert changes(before, seen(world, database)) == EFFECTS[effect]
-    assert answer.status_code == (401 if path.startswith("/moi/") and effect == "nothing" else 303)
+    shown = 200 if path.startswith("/bonjour") else 303
+    assert answer.status_code == (401 if path.startswith("/moi/") and effect == "nothing" else shown)
 
 
-def typed(world: World) -> dict[str, str]:
+def typed(world: World, path: str) -> dict[str, str]:
     """Whatever the forms ask for."""
     return {
         "login": world.things.member,
@@ -110,7 +115,7 @@ def typed(world: World) -> dict[str, str]:
         "here": "1",
         "way": "06 39 98 12 34",
         "kind": "phone",
-        "code": first_run.code(),
+        "code": world.receipt if path == "/bonjour/retirer" else first_run.code(),
         "consortium": "À moi",
         "structure": "À moi",
         "name": "Moi",
@@ -128,6 +133,7 @@ def seen(world: World, database: Database) -> dict[str, object]:
                 session, SpaceKey, SpaceKey.session_hash.is_not(None), SpaceKey.revoked_at.is_(None)
             ),
             "contacts": session.scalar(text("SELECT count(*) FROM first_contact")),
+            "ways to answer": session.scalar(text("SELECT count(*) FROM contact_detail")),
         }
         for one in session.scalars(select(Ambassador)):
             own = one.id == world.things.ambassador
