@@ -21,6 +21,7 @@ page            title                   administrator  communications  coordinat
 /supports       Supports                opens          opens           opens        reserved    reserved  sign in
 /contacts       Premiers contacts       reserved       reserved        opens        opens       reserved  sign in
 /saisie         Saisie rapide           reserved       reserved        opens        opens       reserved  sign in
+/pages-d-accueil  Pages d'accueil       opens          opens           opens        reserved    reserved  sign in
 /ambassadeurs   Ambassadeur·rices       opens          opens           opens        reserved    reserved  sign in
 /portee         Portée                  opens          opens           opens        opens       opens     sign in
 /canaux         Par canal et par lieu   opens          opens           opens        opens       opens     sign in
@@ -190,6 +191,14 @@ ambassadors.agreements.leave         manage_ambassadors  done  done             
 ambassadors.space.issue              manage_ambassadors  done  done             not found
 ambassadors.space.revoke             manage_ambassadors  done  done             not found
 contacts.intake.from_desk            enter_contact       done  done             not found
+contacts.editing.add                 plan                done  done             not found
+contacts.editing.history             plan                done  done             not found
+contacts.editing.save                plan                done  done             not found
+contacts.editing.restore             plan                done  done             not found
+contacts.editing.confirm             plan                done  done             not found
+contacts.editing.settle              plan                done  done             not found
+contacts.editing.withdraw            plan                done  done             not found
+contacts.editing.reopen              plan                done  done             not found
 contacts.duplicates.decide           enter_contact       done  done             not found
 contacts.hubs.create                 plan                done  done             not found
 contacts.hubs.withdraw               plan                done  done             not found

@@ -33,6 +33,7 @@ from contacts import (
     corrections,
     details,
     duplicates,
+    editing,
     hubs,
     intake,
     offers,
@@ -46,6 +47,7 @@ from contacts import (
 from contacts.answering import Noted
 from contacts.duplicates import Likeness
 from contacts.intake import DeskEntry
+from contacts.languages import Words
 from contacts.offers import OfferEntry
 from contacts.queue import Taken
 from core.database import Base, Database
@@ -61,6 +63,7 @@ ACTS = matrix.rows(matrix.ACTS)
 LISTS = matrix.rows(matrix.LISTS)
 OWN, OTHER, AWAY = "own", "other structure", "another consortium"
 PARIS = "Europe/Paris"
+WORDS = Words("Le permis, on t'aide.", "On regarde avec toi.")
 ELSEWHERE = "https://ailleurs.example/"
 Call = Callable[[Session, Actor, World], object]
 
@@ -251,6 +254,18 @@ CALLS: dict[str, Call] = {
     "ambassadors.space.issue": on(space.issue),
     "ambassadors.space.revoke": on(space.revoke),
     "contacts.intake.from_desk": lambda s, a, w: intake.from_desk(s, a, DeskEntry(zone_id=w.things.zone)),
+    "contacts.editing.add": lambda s, a, w: editing.add(
+        s, a, "nouvelle", Need.JOB, WORDS, zone_id=w.things.zone
+    ),
+    "contacts.editing.history": lambda s, a, w: editing.history(s, a, w.things.page),
+    "contacts.editing.save": lambda s, a, w: editing.save(s, a, w.things.page, "fr", WORDS),
+    "contacts.editing.restore": lambda s, a, w: editing.restore(s, a, w.things.page, "ar", 1),
+    "contacts.editing.confirm": lambda s, a, w: editing.confirm(s, a, w.things.page, "ar", 1, "Samira"),
+    "contacts.editing.settle": lambda s, a, w: editing.settle(
+        s, a, w.things.page, phone="", zone_id=w.things.zone
+    ),
+    "contacts.editing.withdraw": lambda s, a, w: editing.withdraw(s, a, w.things.page),
+    "contacts.editing.reopen": lambda s, a, w: editing.reopen(s, a, w.things.page),
     "contacts.duplicates.decide": decided,
     "contacts.hubs.create": lambda s, a, w: hubs.create(s, a, w.things.campaign),
     "contacts.hubs.withdraw": lambda s, a, w: hubs.withdraw(s, a, w.things.hub),

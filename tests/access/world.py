@@ -15,7 +15,8 @@ from app.wiring import wire
 from campaigns import accounts, placements, posts, rounds, visits
 from campaigns.models import PlacementKind, Variant
 from campaigns.visits import Seen, Told
-from contacts import answering, hubs, landing, offers, policy, queue, receipts, relays
+from contacts import answering, editing, hubs, landing, offers, policy, queue, receipts, relays
+from contacts.languages import Words
 from contacts.offers import OfferEntry
 from core import clock, people, sessions, territory, tokens
 from core.database import Base
@@ -59,6 +60,8 @@ class Things:
     closed: UUID
     zone: UUID
     hub: UUID
+    page: UUID
+    """A landing page with an Arabic draft."""
     offer: UUID
     member: str
     """The login of somebody there."""
@@ -170,11 +173,20 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
         closed=_closed(session, by),
         zone=territory.add_zone(session, where.consortium.id, "TEST-01", f"Zone {MARK}").id,
         hub=_hub(session, by, campaign.id),
+        page=_drafted(session, by),
         offer=offers.add(
             session, by, OfferEntry(where.club.id, Need.LICENCE, f"Code de la route {MARK}", places_left=4)
         ),
         member=_member(session, where),
     )
+
+
+def _drafted(session: Session, by: Actor) -> UUID:
+    other = landing.by_slug(session, "autre")
+    editing.save(session, by, other.id, "fr", Words(f"Autre chose {MARK}", "On cherche avec toi.", ""))
+    page = landing.by_slug(session, "permis")
+    editing.save(session, by, page.id, "ar", Words(f"عنوان {MARK}", "نص", ""))
+    return page.id
 
 
 def _hub(session: Session, by: Actor, campaign: UUID) -> UUID:
