@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,12 +11,9 @@ from urllib.parse import parse_qsl, quote, urlsplit
 
 from itsdangerous import BadData, SignatureExpired, URLSafeTimedSerializer
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from starlette.datastructures import FormData, UploadFile
-from starlette.exceptions import HTTPException
-from starlette.formparsers import MultiPartException
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
-from starlette.types import Message
 
 from core import crypto, i18n, settings
 from core.errors import Forbidden, InvalidInput
@@ -102,43 +98,9 @@ async def form_of(request: Request) -> FormData:
         raise InvalidInput(_("Ce formulaire n'a pas pu être lu. Ouvrez la page à nouveau.")) from None
 
 
-@dataclass(frozen=True)
-class Upload:
-    """A posted form: its fields, and its one file with the type that the browser says; no name of it."""
-
-    fields: Mapping[str, str]
-    file: bytes = b""
-    kind: str = ""
-
-
-async def upload_of(request: Request, largest: int) -> Upload:
-    """The posted form with one file at most; InvalidInput («photo») when it is larger than `largest`.
-
-    Read whole and bounded first: what a browser says of its length is not believed.
-    """
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > largest + LARGEST_FORM:
-            raise InvalidInput(_("Cette photo est trop lourde. Prenez-la en plus petit."), "photo")
-
-    async def again() -> Message:
-        return {"type": "http.request", "body": bytes(body), "more_body": False}
-
-    try:
-        async with Request(request.scope, again).form(
-            max_files=1, max_fields=MOST_FIELDS, max_part_size=LARGEST_FORM
-        ) as form:
-            fields = {name: value for name, value in form.items() if isinstance(value, str)}
-            sent = next((value for value in form.values() if isinstance(value, UploadFile)), None)
-            return Upload(fields, await sent.read(), sent.content_type or "") if sent else Upload(fields)
-    except (HTTPException, MultiPartException, ValueError):
-        raise InvalidInput(_("Ce formulaire n'a pas pu être lu. Ouvrez la page à nouveau.")) from None
-
-
-def form_token(purpose: str) -> str:
-    """A signed one-hour token for a form of `purpose`; each carries a random part of its own."""
-    return _serializer(purpose).dumps(secrets.token_urlsafe(12))
+def form_token(purpose: str, part: str = "") -> str:
+    """A signed one-hour token for a form of `purpose`; it carries `part`, or a random part of its own."""
+    return _serializer(purpose).dumps(part or secrets.token_urlsafe(12))
 
 
 def check_form(request: Request, token: object, purpose: str) -> str:
@@ -153,6 +115,27 @@ def check_form(request: Request, token: object, purpose: str) -> str:
         ) from None
     except BadData:
         raise InvalidInput(_("Le formulaire n'est pas complet. Envoyez à nouveau."), "token") from None
+
+
+def part_of(token: object, purpose: str) -> str | None:
+    """The part of a token that we signed, good still or too old now; None for any other."""
+    try:
+        return str(_serializer(purpose).loads(str(token)))
+    except BadData:
+        return None
+
+
+def address_of(request: Request) -> str:
+    """Where a request comes from: the peer, or what the trusted proxies in front say of theirs.
+
+    With PORTE_VOIX_TRUSTED_PROXIES = n, the nth address from the end of X-Forwarded-For: whatever
+    stands before it was written by the sender. For counting in memory only; it is never stored.
+    """
+    hops = settings.current().trusted_proxies
+    said = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",") if part.strip()]
+    if 0 < hops <= len(said):
+        return said[-hops]
+    return request.client.host if request.client else ""
 
 
 def same_site(request: Request) -> bool:

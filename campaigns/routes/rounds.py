@@ -15,10 +15,10 @@ from starlette.routing import Route
 
 from campaigns import outside, rounds, visits
 from campaigns.rounds import Hand
-from core import clock, database, people, photos, sessions, settings, storage, web
+from core import clock, database, people, photos, sessions, settings, storage, uploads, web
 from core.errors import Forbidden, InvalidInput, NotFound, PorteVoixError
 from core.i18n import _
-from core.web import Upload
+from core.uploads import Upload
 
 PAGES = web.Pages(Path(__file__).parents[1] / "templates")
 FORM = "campaigns.round"
@@ -104,7 +104,7 @@ async def _posted(request: Request, act: Callable[[Request, Upload], Response]) 
         return _reserved()
     sent = Upload({})
     try:
-        sent = await web.upload_of(request, photos.LARGEST)
+        sent = await uploads.upload_of(request, photos.LARGEST)
         web.check_form(request, sent.fields.get("token"), FORM)
         return await run_in_threadpool(act, request, sent)
     except PorteVoixError as error:
