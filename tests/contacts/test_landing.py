@@ -51,11 +51,11 @@ def test_choices_are_paths_of_ours_with_their_need(session: Session) -> None:
     consortium = campaigns_factory.consortium(session)
     factory.page_for_relatives(session, consortium)
     factory.page(session, consortium)
-    said = landing.by_slug(session, "permis")
-    rest = (said.title, said.hours, "06\u00a039\u00a098\u00a012\u00a034" if said.phone else "")
+    title, hours = "Le permis, c'est cher. On t'aide.", landing.by_slug(session, "permis").hours
+    number = "06\u00a039\u00a098\u00a000\u00a001"
     assert landing.choices(session, consortium) == [
-        LandingChoice("/bonjour/permis", "Le permis, c'est cher. On t'aide.", Need.LICENCE, *rest),
-        LandingChoice("/bonjour/proche", "Le permis, c'est cher. On t'aide.", Need.OTHER, *rest),
+        LandingChoice("/bonjour/permis", title, Need.LICENCE, title, hours, number),
+        LandingChoice("/bonjour/proche", title, Need.OTHER, title, hours),
     ]
     assert landing.choices(session, campaigns_factory.consortium(session, "Ailleurs")) == []
 
