@@ -18,6 +18,6 @@ app = st.App(
     Path(__file__).parent / "app" / "dashboard.py",
     routes=public.ROUTES,
     middleware=[*public.MIDDLEWARE, Middleware(DashboardShell)],
-    lifespan=public.lifespan,
+    lifespan=public.lifespan_with_jobs,
     on_script_error=frame.on_error,
 )

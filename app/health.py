@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from app import migrate
 from campaigns import routes
-from core import database
+from core import database, jobs
 
 _state = {"started": False}
 
@@ -28,20 +28,29 @@ def stopped() -> None:
 async def healthz(_request: Request) -> Response:
     """What was looked at, each true or false; 503 when one is false."""
     found = await run_in_threadpool(checks)
-    ok = all(value for value in found.values() if isinstance(value, bool))
+    # Public pages alone go on answering when the jobs of another process have stopped.
+    counted = [name for name, value in found.items() if isinstance(value, bool)]
+    ok = all(found[name] for name in counted if name != "jobs" or jobs.started())
     return JSONResponse(found, 200 if ok else 503, {"Cache-Control": "no-store"})
 
 
 def checks() -> dict[str, bool | int]:
-    """Started, database, migrations, scan writer; and how many scans were lost since the start."""
+    """Started, database, migrations, jobs, scan writer; and how many scans were lost since the start."""
     recorder = routes.redirects().recorder
+    ready = _database_answers() and migrate.up_to_date(database.current())
     return {
         "started": _state["started"],
         "database": _database_answers(),
-        "migrations": _database_answers() and migrate.up_to_date(database.current()),
+        "migrations": ready,
+        "jobs": ready and _jobs_alive(),
         "scan_writer": recorder.alive,
         "scans_lost": recorder.lost,
     }
+
+
+def _jobs_alive() -> bool:
+    with database.current().snapshot() as session:
+        return jobs.alive(session)
 
 
 def _database_answers() -> bool:

@@ -1,7 +1,7 @@
 """Every public route in one place, free of Streamlit; N processes of `app` at scale.
 
-`uvicorn app.public:app`, or `porte-voix public`. The same routes, middleware and lifespan
-serve the one-process start (streamlit_app.py).
+`uvicorn app.public:app`, or `porte-voix public`. The same routes and middleware serve the
+one-process start (streamlit_app.py), whose lifespan carries out the jobs too.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ import campaigns.routes
 import contacts.routes
 from app import api, health, migrate, sign_in
 from app.wiring import wire
-from contacts import details
-from core import database, first_run, i18n, people, settings, web
+from contacts import keeping
+from core import database, first_run, i18n, jobs, people, settings, web
 from core.i18n import _
 
 _ROOT = Path(__file__).parents[1]
@@ -117,13 +117,24 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
         await run_in_threadpool(redirects.stop)
 
 
+@asynccontextmanager
+async def lifespan_with_jobs(app: Any) -> AsyncIterator[None]:
+    """The same, and the jobs in this process: the one-process start."""
+    async with lifespan(app):
+        await run_in_threadpool(jobs.start)
+        try:
+            yield
+        finally:
+            await run_in_threadpool(jobs.stop)
+
+
 def _start() -> None:
     settings.current()
     migrate.migrate(database.current())
     wire()
     with database.current().transaction() as session:
-        # Whatever a landing page promised to erase leaves at the latest with the next start.
-        details.erase_due(session)
+        # What may not be kept leaves at the latest with the next start, whether or not jobs run here.
+        keeping.erase_batch(session)
     with database.current().snapshot() as session:
         if people.empty(session):
             with i18n.speaking(settings.current().language):

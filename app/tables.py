@@ -7,7 +7,14 @@ from importlib import import_module
 from core.database import Base
 
 # By name: contacts.models is private to its room, and only the metadata is wanted here.
-for _room in ("core.audit", "core.sessions", "core.territory", "core.tokens"):
+for _room in (
+    "core.audit",
+    "core.runs",
+    "core.sessions",
+    "core.territory",
+    "core.tokens",
+    "campaigns.visits",
+):
     import_module(_room)
 for _room in ("campaigns", "ambassadors", "contacts", "reach"):
     import_module(f"{_room}.models")

@@ -8,6 +8,7 @@ import app.tables  # noqa: F401 (every table is known before the first query)
 from ambassadors import needs as ambassadors_needs
 from campaigns import jobs as campaigns_jobs
 from campaigns import needs as campaigns_needs
+from contacts import jobs as contacts_jobs
 from contacts import landing
 from reach import disclosure
 from reach import jobs as reach_jobs
@@ -20,3 +21,4 @@ def wire() -> None:
     ambassadors_needs.provide(disclosure.brought)
     campaigns_jobs.register()
     reach_jobs.register()
+    contacts_jobs.register()

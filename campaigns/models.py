@@ -132,6 +132,18 @@ class PlacementKind(StrEnum):
     OTHER = "other"
 
 
+class TakenDown(StrEnum):
+    """Why a placement is no longer where it was."""
+
+    OVER = "over"
+    MISSING = "missing"
+    COVERED = "covered"
+    CLOSED = "closed"
+    UNWANTED = "unwanted"
+    MOVED = "moved"
+    OTHER = "other"
+
+
 class Placement(Identified, Base):
     """Where a code is: this poster in that shop, this bio, that van date, that person's card."""
 
@@ -147,6 +159,14 @@ class Placement(Identified, Base):
     structure_id: Mapped[UUID | None] = mapped_column(ForeignKey("structure.id"))
     prescriber_id: Mapped[UUID | None] = mapped_column(ForeignKey("prescriber.id"))
     held_on: Mapped[date | None]
+    size: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    quantity: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
+    put_up_on: Mapped[date | None]
+    """None: nobody has said yet that it is up."""
+    seen_on: Mapped[date | None]
+    """The last day on which somebody stood before it and found the right code."""
+    taken_down_on: Mapped[date | None]
+    taken_down_why: Mapped[TakenDown | None]
     created_at: Mapped[datetime]
 
 

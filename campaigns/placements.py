@@ -6,37 +6,29 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from campaigns import links, needs, typed, when
-from campaigns.models import Campaign, Code, Link, Placement, PlacementKind
+from campaigns import links, placing, typed, when
+from campaigns.models import Campaign, Code, Link, Placement, PlacementKind, TakenDown
+from campaigns.placing import CHANNELS_OF, KIND_LABELS
 from core import audit, clock, people
 from core.errors import InvalidInput, NotFound
 from core.i18n import _, mark
 from core.people import Action, Actor, Structure, folded
-from core.territory import NETWORKS, Channel, Prescriber, Voice, Zone
+from core.territory import Channel, Prescriber, Voice, Zone
 
-KIND_LABELS = {
-    PlacementKind.POSTER: mark("affiche"),
-    PlacementKind.FLYER: mark("flyer"),
-    PlacementKind.BIO: mark("lien de profil"),
-    PlacementKind.DATE: mark("date sur le terrain"),
-    PlacementKind.PRESCRIBER_CARD: mark("carte de prescripteur"),
-    PlacementKind.GODPARENT_CARD: mark("carte de parrainage"),
-    PlacementKind.OTHER: mark("autre"),
-}
+__all__ = ["CHANNELS_OF", "KIND_LABELS", "Placed", "PlacementRow", "create", "retire", "rows", "take_down"]
 
-CHANNELS_OF: dict[PlacementKind, tuple[Channel, ...]] = {
-    PlacementKind.POSTER: (Channel.POSTER,),
-    PlacementKind.FLYER: (Channel.FLYER,),
-    PlacementKind.BIO: (*NETWORKS, Channel.WEB),
-    PlacementKind.DATE: (Channel.VAN, Channel.MARKET, Channel.EVENT),
-    PlacementKind.PRESCRIBER_CARD: (Channel.PARTNER,),
-    PlacementKind.GODPARENT_CARD: (Channel.WORD_OF_MOUTH,),
-    PlacementKind.OTHER: (Channel.RADIO, Channel.PARTNER, Channel.WEB, Channel.EVENT, *NETWORKS),
+WHY_LABELS = {
+    TakenDown.OVER: mark("fin de la période"),
+    TakenDown.MISSING: mark("disparu ou arraché"),
+    TakenDown.COVERED: mark("recouvert"),
+    TakenDown.CLOSED: mark("lieu fermé"),
+    TakenDown.UNWANTED: mark("le lieu n'en veut plus"),
+    TakenDown.MOVED: mark("déplacé"),
+    TakenDown.OTHER: mark("autre raison"),
 }
-"""The channels that a kind can count under; the first is the usual one."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +60,13 @@ class PlacementRow:
     destination: str
     created_at: datetime
     retired_at: datetime | None
+    zone_id: UUID | None
+    size: str
+    quantity: int
+    put_up_on: date | None
+    seen_on: date | None
+    taken_down_on: date | None
+    taken_down_why: TakenDown | None
 
 
 def create(
@@ -83,21 +82,25 @@ def create(
     structure_id: UUID | None = None,
     prescriber: str | None = None,
     held_on: date | None = None,
+    size: str = "",
+    quantity: int = 1,
+    put_up_on: date | None = None,
 ) -> Placed:
     """A new placement of a campaign, its link and its printed code.
 
     `destination` is a landing page of ours or an http(s) address; `prescriber` is a name, for a
-    prescriber's card; `held_on` is the day of a date. Raises InvalidInput (field named) and NotFound
-    (campaign, zone or structure of another consortium).
+    prescriber's card; `held_on` is the day of a date; `put_up_on` the day since when a printed thing
+    hangs there. Raises InvalidInput (field named) and NotFound (campaign, zone or structure of another
+    consortium).
     """
     people.require(actor, Action.MANAGE_PLACEMENTS, actor.consortium_id)
     consortium_id = actor.consortium_id
     typed.own_campaign(session, consortium_id, campaign_id)
-    place = typed.text(place, "place", 160, _("Dites où se trouve ce support."))
-    _check_channel(kind, channel)
-    _check_day(kind, held_on)
-    destination = _destination(session, consortium_id, destination)
-    _check_here(session, consortium_id, zone_id, structure_id)
+    place = _place(place)
+    placing.check_channel(kind, channel)
+    placing.check_day(kind, held_on)
+    destination = placing.destination_of(session, consortium_id, destination)
+    placing.check_here(session, consortium_id, zone_id, structure_id)
     placement = Placement(
         consortium_id=consortium_id,
         campaign_id=campaign_id,
@@ -107,8 +110,11 @@ def create(
         place=place,
         zone_id=zone_id,
         structure_id=structure_id,
-        prescriber_id=_prescriber_id(session, consortium_id, kind, prescriber),
+        prescriber_id=placing.prescriber_id(session, consortium_id, kind, prescriber),
         held_on=held_on,
+        size=placing.sort_of(size),
+        quantity=placing.quantity_of(quantity),
+        put_up_on=when.sane_day(put_up_on, "put_up_on") if put_up_on else None,
         created_at=clock.now(),
     )
     return _with_link(session, actor, placement, destination)
@@ -146,12 +152,70 @@ def retire(session: Session, actor: Actor, placement_id: UUID) -> Link:
     return link
 
 
+def correct(
+    session: Session,
+    actor: Actor,
+    placement_id: UUID,
+    *,
+    place: str,
+    zone_id: UUID | None,
+    size: str,
+    quantity: int,
+    put_up_on: date | None,
+) -> Placement:
+    """Say better where and what the placement is; its code stays. NotFound, InvalidInput (field named)."""
+    placement = _own(session, actor, placement_id)
+    placing.check_here(session, actor.consortium_id, zone_id, None)
+    placement.place = _place(place)
+    placement.zone_id = zone_id
+    placement.size = placing.sort_of(size)
+    placement.quantity = placing.quantity_of(quantity)
+    placement.put_up_on = when.sane_day(put_up_on, "put_up_on") if put_up_on else None
+    session.flush()
+    audit.record(session, actor, "campaigns.placement_corrected", placement_id)
+    return placement
+
+
+def take_down(session: Session, actor: Actor, placement_id: UUID, on: date, why: TakenDown) -> Placement:
+    """Note that it hangs there no more; the code goes on answering, since copies may be about.
+
+    Raises NotFound, and InvalidInput («on») for a day before it was put up or still to come.
+    """
+    placement = _own(session, actor, placement_id)
+    today = clock.now().date()
+    if on > today or (placement.put_up_on and on < placement.put_up_on):
+        raise InvalidInput(_("Choisissez un jour entre la pose et aujourd'hui."), "on")
+    placement.taken_down_on = when.sane_day(on, "on")
+    placement.taken_down_why = why
+    session.flush()
+    audit.record(session, actor, "campaigns.placement_taken_down", placement_id)
+    return placement
+
+
+def _own(session: Session, actor: Actor, placement_id: UUID) -> Placement:
+    people.require(actor, Action.MANAGE_PLACEMENTS, actor.consortium_id)
+    placement = session.get(Placement, placement_id, with_for_update=True)
+    if placement is None or placement.consortium_id != actor.consortium_id:
+        raise NotFound(_("Ce support est introuvable. Revenez à la liste des supports."))
+    return placement
+
+
+def _place(text: str) -> str:
+    return typed.text(text, "place", 160, _("Dites où se trouve ce support."))
+
+
 def rows(session: Session, consortium_id: UUID, *, campaign_id: UUID | None = None) -> list[PlacementRow]:
     """The placements of a consortium, by place with accents folded; retired ones are in it."""
+    first_code = (
+        select(func.min(Code.text))
+        .where(Code.link_id == Link.id, ~Code.alias)
+        .correlate(Link)
+        .scalar_subquery()
+    )
     query = (
         select(Placement, Link, Code.shown, Campaign.name, Zone.name, Structure.name, Prescriber.name)
         .join(Link, Link.placement_id == Placement.id)
-        .join(Code, Code.link_id == Link.id)
+        .join(Code, Code.text == first_code)
         .join(Campaign, Campaign.id == Placement.campaign_id)
         .outerjoin(Zone, Zone.id == Placement.zone_id)
         .outerjoin(Structure, Structure.id == Placement.structure_id)
@@ -162,67 +226,6 @@ def rows(session: Session, consortium_id: UUID, *, campaign_id: UUID | None = No
         query = query.where(Placement.campaign_id == campaign_id)
     found = (_row(*row) for row in session.execute(query))
     return sorted(found, key=lambda row: (folded(row.place), row.code))
-
-
-def _check_channel(kind: PlacementKind, channel: Channel) -> None:
-    if channel not in CHANNELS_OF[kind]:
-        raise InvalidInput(
-            _("Ce canal ne va pas avec ce type de support. Choisissez-en un autre."), "channel"
-        )
-
-
-def _check_day(kind: PlacementKind, held_on: date | None) -> None:
-    if kind is not PlacementKind.DATE:
-        if held_on is not None:
-            raise InvalidInput(
-                _("Seule une date sur le terrain a un jour. Laissez ce champ vide."), "held_on"
-            )
-    elif held_on is None:
-        raise InvalidInput(_("Donnez le jour de cette date sur le terrain."), "held_on")
-    else:
-        when.sane_day(held_on, "held_on")
-
-
-def _destination(session: Session, consortium_id: UUID, text: str) -> str:
-    if not text.strip():
-        raise InvalidInput(_("Choisissez la page où mène le code."), "destination")
-    destination = links.checked(text)
-    ours = {choice.path for choice in needs.landing_choices(session, consortium_id)}
-    if destination.startswith("/") and destination not in ours:
-        raise InvalidInput(_("Cette page n'existe pas ici. Choisissez-en une dans la liste."), "destination")
-    return destination
-
-
-def _check_here(
-    session: Session, consortium_id: UUID, zone_id: UUID | None, structure_id: UUID | None
-) -> None:
-    zone = session.get(Zone, zone_id) if zone_id else None
-    structure = session.get(Structure, structure_id) if structure_id else None
-    if zone_id and (zone is None or zone.consortium_id != consortium_id):
-        raise NotFound(_("Cette zone n'est pas dans ce consortium. Choisissez dans la liste."))
-    if structure_id and (structure is None or structure.consortium_id != consortium_id):
-        raise NotFound(_("Cette structure n'est pas dans ce consortium. Choisissez dans la liste."))
-
-
-def _prescriber_id(
-    session: Session, consortium_id: UUID, kind: PlacementKind, name: str | None
-) -> UUID | None:
-    """The prescriber of that name, noted at its first card; None for what is no prescriber's card."""
-    if kind is not PlacementKind.PRESCRIBER_CARD:
-        if name:
-            raise InvalidInput(
-                _("Seule une carte de prescripteur porte un prescripteur. Laissez ce champ vide."),
-                "prescriber",
-            )
-        return None
-    name = typed.text(name or "", "prescriber", 120, _("Donnez le nom du prescripteur."))
-    known = session.scalars(select(Prescriber).where(Prescriber.consortium_id == consortium_id))
-    found = next((one for one in known if folded(one.name) == folded(name)), None)
-    if found is None:
-        found = Prescriber(consortium_id=consortium_id, name=name)
-        session.add(found)
-        session.flush()
-    return found.id
 
 
 def _row(
@@ -251,4 +254,11 @@ def _row(
         destination=link.destination,
         created_at=link.created_at,
         retired_at=link.retired_at,
+        zone_id=placement.zone_id,
+        size=placement.size,
+        quantity=placement.quantity,
+        put_up_on=placement.put_up_on,
+        seen_on=placement.seen_on,
+        taken_down_on=placement.taken_down_on,
+        taken_down_why=placement.taken_down_why,
     )

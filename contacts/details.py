@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from datetime import timedelta
 from uuid import UUID
 
 import phonenumbers
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from contacts.models import ContactDetail, DetailKind, FirstContact
+from contacts import keeping
+from contacts.models import ContactDetail, DetailKind, FirstContact, HandOver, HandOverState
 from core import audit, clock, crypto, i18n
 from core.errors import InvalidInput, NotFound
 from core.i18n import _, n_
 from core.people import Action, Actor, require
 
 PURPOSE = "contact-detail"
-KEPT = timedelta(days=90)
+SEEN = "contacts.detail_seen"
 FIELD = "way"
 LONGEST_HANDLE = 60
 LONGEST_EMAIL = 254
@@ -99,6 +99,16 @@ def number(typed: str, *, polite: bool = False) -> str:
     return _home(digits)
 
 
+def optional_number(typed: str) -> str:
+    """A number of the staff's own, or "" where none was typed; InvalidInput («phone»)."""
+    if not typed.strip():
+        return ""
+    try:
+        return number(typed, polite=True)
+    except InvalidInput as error:
+        raise InvalidInput(error.message, "phone") from None
+
+
 def shown_number(number: str) -> str:
     """«+33639981234» → «06 39 98 12 34»; another country keeps its +."""
     parsed = phonenumbers.parse(number, HOME)
@@ -118,53 +128,65 @@ def clean(text: str) -> str:
 
 
 def keep(session: Session, contact_id: UUID, way: Way) -> None:
-    """Store a way to answer, encrypted, for 90 days; an earlier one of the same contact is replaced.
+    """Store a way to answer, encrypted, for as long as is settled; it replaces an earlier one.
 
     Whatever is overdue leaves at the same time, so that the promise holds without a nightly job.
     """
-    erase_due(session)
+    keeping.erase_overdue(session)
+    contact = session.get_one(FirstContact, contact_id)
     session.merge(
         ContactDetail(
             first_contact_id=contact_id,
             kind=way.kind,
             sealed=crypto.encrypt(way.value, PURPOSE),
-            erase_after=clock.now() + KEPT,
+            erase_after=clock.now() + keeping.kept_for(session, contact.consortium_id),
         )
     )
     session.flush()
 
 
 def reveal(session: Session, actor: Actor, contact_id: UUID) -> Way:
-    """The way to answer, read and logged; Forbidden to another structure, NotFound once erased."""
-    _allowed(session, actor, contact_id)
+    """The way to answer, read and logged; Forbidden to another structure, NotFound once erased.
+
+    A structure that is asked to go on with the person reads it too, for as long as it is asked.
+    """
+    _allowed(session, actor, contact_id, asked=True)
     detail = session.get(ContactDetail, contact_id)
     if detail is None or detail.erase_after <= clock.now():
         raise NotFound(_("Ce moyen de répondre est effacé. Le contact reste compté."))
-    audit.record(session, actor, "contacts.detail_seen", contact_id)
+    audit.record(session, actor, SEEN, contact_id)
     return Way(detail.kind, crypto.decrypt(detail.sealed, PURPOSE))
 
 
 def erase(session: Session, actor: Actor, contact_id: UUID) -> None:
     """Erase a way to answer because the person asked; the contact stays counted."""
     _allowed(session, actor, contact_id)
-    session.execute(delete(ContactDetail).where(ContactDetail.first_contact_id == contact_id))
+    forget(session, contact_id)
     audit.record(session, actor, "contacts.detail_erased", contact_id)
 
 
-def erase_due(session: Session) -> int:
-    """Erase every way to answer that is older than it may be; how many were erased."""
-    due = select(ContactDetail.first_contact_id).where(ContactDetail.erase_after <= clock.now())
-    ids = list(session.scalars(due))
-    if ids:
-        session.execute(delete(ContactDetail).where(ContactDetail.first_contact_id.in_(ids)))
-    return len(ids)
+def forget(session: Session, contact_id: UUID) -> None:
+    """Take a way to answer out of the database; the contact stays counted."""
+    session.execute(delete(ContactDetail).where(ContactDetail.first_contact_id == contact_id))
 
 
-def _allowed(session: Session, actor: Actor, contact_id: UUID) -> None:
+def _allowed(session: Session, actor: Actor, contact_id: UUID, *, asked: bool = False) -> None:
     contact = session.get(FirstContact, contact_id)
     if contact is None:
         raise NotFound(_("Ce contact est introuvable. Revenez à la liste."))
-    require(actor, Action.SEE_CONTACT_DETAIL, contact.consortium_id, contact.structure_id)
+    received = asked and _asked(session, actor, contact_id)
+    structure_id = actor.structure_id if received else contact.structure_id
+    require(actor, Action.SEE_CONTACT_DETAIL, contact.consortium_id, structure_id)
+
+
+def _asked(session: Session, actor: Actor, contact_id: UUID) -> bool:
+    """Whether the actor's structure is asked to go on with the person."""
+    query = select(HandOver.id).where(
+        HandOver.first_contact_id == contact_id,
+        HandOver.structure_id == actor.structure_id,
+        HandOver.state == HandOverState.PROPOSED,
+    )
+    return session.scalar(query) is not None
 
 
 def _digits(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from core import clock
@@ -40,11 +40,32 @@ def record(session: Session, actor: Actor, what: str, thing: object = "") -> Non
     )
 
 
-def record_system(session: Session, who: str, what: str, thing: object = "") -> None:
+def record_system(
+    session: Session, who: str, what: str, thing: object = "", consortium_id: UUID | None = None
+) -> None:
     """The same for the command line, a young person or a job: `who` names the way in."""
     session.add(
-        AuditEntry(consortium_id=None, at=clock.now(), user_id=None, who=who, what=what, thing=str(thing))
+        AuditEntry(
+            consortium_id=consortium_id,
+            at=clock.now(),
+            user_id=None,
+            who=who,
+            what=what,
+            thing=str(thing),
+        )
     )
+
+
+def count(
+    session: Session, consortium_id: UUID, beginning: str, since: datetime, until: datetime
+) -> dict[str, int]:
+    """How often each act whose name begins so was done in a consortium, both instants included."""
+    query = select(AuditEntry.what, func.count()).where(
+        AuditEntry.consortium_id == consortium_id,
+        AuditEntry.what.startswith(beginning, autoescape=True),
+        AuditEntry.at.between(since, until),
+    )
+    return dict(session.execute(query.group_by(AuditEntry.what)).tuples().all())
 
 
 def entries(session: Session, consortium_id: UUID, what: str | None = None) -> list[AuditEntry]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 from pathlib import Path
 
 import click
@@ -11,7 +13,7 @@ import click
 from app import demo as demonstration
 from app import doctor as examination
 from app.commands.common import as_json, main, ready, show
-from core import database, settings
+from core import database, jobs, settings
 from core.i18n import _
 
 ROOT = Path(__file__).parents[2]
@@ -45,6 +47,20 @@ def public() -> None:
     command = [sys.executable, "-m", "uvicorn", "app.public:app", "--no-access-log", "--no-server-header"]
     options = ["--host", chosen.host, "--port", str(chosen.port)]
     os.execv(command[0], [*command, *options])  # noqa: S606
+
+
+@main.command()
+def worker() -> None:
+    """Carry out the jobs, without any page (at scale; each process has its PORTE_VOIX_WORKER_NAME)."""
+    ready()
+    asked = threading.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, lambda *_sign: asked.set())
+    jobs.start()
+    click.echo(_("Tâches en marche : {name}", name=settings.current().worker_name))
+    sys.stdout.flush()
+    asked.wait()
+    jobs.stop()
 
 
 @main.command()

@@ -1,4 +1,4 @@
-"""The dialogs about placements: a new one, giving a code back."""
+"""The dialog about a new placement, and the fields that others share with it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ import streamlit as st
 
 from campaigns import needs, placements
 from campaigns.models import PlacementKind
-from campaigns.placements import CHANNELS_OF, KIND_LABELS
+from campaigns.placing import CHANNELS_OF, KIND_LABELS, MOST, PRINTED
 from campaigns.planning import CampaignRow
-from campaigns.register import Entry
 from core import clock, people, territory
-from core.i18n import _, n_
+from core.i18n import _
 from core.people import Action, Actor
-from core.ui import frame, parts
+from core.ui import frame
 
 MADE = "placements-made"
 
@@ -25,26 +24,27 @@ def open_new(actor: Actor, campaigns: Sequence[CampaignRow]) -> None:
     st.dialog(_("Nouveau support"), width="medium")(_new)(actor, campaigns)
 
 
-def open_retire(actor: Actor, entry: Entry) -> None:
-    """Open the dialog that gives a code back."""
-    st.dialog(_("Retirer le code {code} ?", code=entry.placement.code))(_retire)(actor, entry)
-
-
-def _new(actor: Actor, campaigns: Sequence[CampaignRow]) -> None:
-    kind = st.pills(
+def kind_pills(key: str, default: PlacementKind = PlacementKind.POSTER) -> PlacementKind:
+    """The kinds to choose from."""
+    return st.pills(
         _("Type de support"),
         list(PlacementKind),
         format_func=lambda one: _(KIND_LABELS[one]),
-        default=PlacementKind.POSTER,
+        default=default,
         required=True,
         wrap=True,
+        key=key,
     )
+
+
+def _new(actor: Actor, campaigns: Sequence[CampaignRow]) -> None:
+    kind = kind_pills("new-placement-kind")
     names = {row.id: row.name for row in campaigns}
     with st.form(f"new-placement-{kind}", border=False):
         campaign_id = st.selectbox(_("Campagne"), names, format_func=names.__getitem__)
         place = st.text_input(_("Lieu"), placeholder=_("Piscine des Tilleuls, vestiaires"))
         given = _fields_of(kind) | _where(actor)
-        given["destination"] = _destination(actor)
+        given["destination"] = destination(actor)
         sent = st.form_submit_button(_("Créer le code"), type="primary")
     if sent:
         made = frame.perform(
@@ -59,27 +59,33 @@ def _new(actor: Actor, campaigns: Sequence[CampaignRow]) -> None:
 
 
 def _fields_of(kind: PlacementKind) -> dict[str, Any]:
-    channels = CHANNELS_OF[kind]
-    given: dict[str, Any] = {"channel": channels[0]}
-    if len(channels) > 1:
-        given["channel"] = st.selectbox(_("Canal"), channels, format_func=territory.label)
+    given: dict[str, Any] = {"channel": channel_of(kind)}
     if kind is PlacementKind.DATE:
         given["held_on"] = st.date_input(_("Jour"), clock.today(frame.timezone()), format="DD/MM/YYYY")
     if kind is PlacementKind.PRESCRIBER_CARD:
         given["prescriber"] = st.text_input(_("Prescripteur"), placeholder=_("Maison de santé du Pont"))
+    if kind in PRINTED:
+        left, middle, right = st.columns([1, 1, 1.4])
+        given["size"] = left.text_input(_("Format"), placeholder="A3")
+        given["quantity"] = int(middle.number_input(_("Quantité"), 1, MOST, 1))
+        given["put_up_on"] = right.date_input(_("Posé le (s'il l'est)"), None, format="DD/MM/YYYY")
     return given
 
 
+def channel_of(kind: PlacementKind) -> territory.Channel:
+    """The kind's channel, asked where it could be several."""
+    channels = CHANNELS_OF[kind]
+    if len(channels) == 1:
+        return channels[0]
+    return st.selectbox(_("Canal"), channels, format_func=territory.label)
+
+
 def _where(actor: Actor) -> dict[str, Any]:
-    zones = frame.read(lambda session: territory.zones(session, actor.consortium_id))
     homes = frame.read(lambda session: people.structures(session, actor.consortium_id))
-    zone_names = {one.id: f"{one.name} ({one.code})" for one in zones}
     home_names = {one.id: one.name for one in homes}
     left, right = st.columns(2)
     with left:
-        zone_id = st.selectbox(
-            _("Zone"), zone_names, None, format_func=zone_names.__getitem__, placeholder=_("Sans zone")
-        )
+        zone_id = zone_of(actor)
     with right:
         structure_id = st.selectbox(
             _("Structure"), home_names, None, format_func=home_names.__getitem__, placeholder=_("Toutes")
@@ -87,7 +93,16 @@ def _where(actor: Actor) -> dict[str, Any]:
     return {"zone_id": zone_id, "structure_id": structure_id}
 
 
-def _destination(actor: Actor) -> str:
+def zone_of(actor: Actor, chosen: Any = None) -> Any:
+    """A zone to choose, or none."""
+    zones = frame.read(lambda session: territory.zones(session, actor.consortium_id))
+    names = {one.id: f"{one.name} ({one.code})" for one in zones}
+    index = list(names).index(chosen) if chosen in names else None
+    return st.selectbox(_("Zone"), names, index, format_func=names.__getitem__, placeholder=_("Sans zone"))
+
+
+def destination(actor: Actor) -> str:
+    """Where the code leads: a page of ours, or another address."""
     pages = frame.read(lambda session: needs.landing_choices(session, actor.consortium_id))
     titles = {one.path: f"{one.title} ({territory.label(one.need)})" for one in pages}
     path = st.selectbox(
@@ -95,25 +110,3 @@ def _destination(actor: Actor) -> str:
     )
     address = st.text_input(_("Ou une adresse web, à la place de la page"), placeholder="https://")
     return address.strip() or path or ""
-
-
-def _retire(actor: Actor, entry: Entry) -> None:
-    row = entry.placement
-    counted = n_("Son scan reste compté.", "Ses {count} scans restent comptés.", entry.scans)
-    st.markdown(f"**{parts.plain(row.place)}**")
-    st.markdown(
-        _(
-            "Ce qui est déjà posé ou distribué mènera à une page qui dit que le code ne sert plus. "
-            "Un code retiré ne revient pas."
-        )
-        + (f" {counted}" if entry.scans else "")
-    )
-    if st.button(_("Retirer le code"), type="primary"):
-        retired = frame.perform(
-            actor,
-            Action.MANAGE_PLACEMENTS,
-            lambda session: placements.retire(session, actor, row.placement_id),
-            done=_("Code {code} retiré.", code=row.code),
-        )
-        if retired:
-            st.rerun()

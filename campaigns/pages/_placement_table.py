@@ -1,58 +1,34 @@
-"""The register of placements: search, states, table."""
+"""The register of placements: search, states, filters, table."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
 
-from campaigns.register import STATE_LABELS, Entry, PlacementState
+from campaigns import register
+from campaigns.pages._placement_words import MANY, place_of
+from campaigns.placing import KIND_LABELS
+from campaigns.register import OVER, STATE_LABELS, Entry, PlacementState
 from core import i18n, territory
-from core.i18n import _, mark, n_
+from core.i18n import _
 from core.people import folded
 
-MANY = {
-    PlacementState.SILENT: mark("Muets"),
-    PlacementState.IN_SERVICE: mark("En service"),
-    PlacementState.PAST: mark("Dates passées"),
-    PlacementState.RETIRED: mark("Retirés"),
-}
 COLOURS = {
+    PlacementState.OTHER_CODE: "red",
     PlacementState.SILENT: "orange",
+    PlacementState.TO_PUT_UP: "blue",
     PlacementState.IN_SERVICE: "green",
     PlacementState.PAST: "gray",
+    PlacementState.TAKEN_DOWN: "gray",
     PlacementState.RETIRED: "gray",
 }
 
 
-def place_of(entry: Entry) -> str:
-    """The place, with its day when it is a date."""
-    row = entry.placement
-    return f"{row.place}, {i18n.short_day(row.held_on)}" if row.held_on else row.place
-
-
-def told(entries: Sequence[Entry]) -> str:
-    """The page's caption: how many codes there are, in which states."""
-    number = Counter(entry.state for entry in entries)
-    counted = {
-        PlacementState.IN_SERVICE: _("{count} en service", count=number[PlacementState.IN_SERVICE]),
-        PlacementState.SILENT: n_("{count} muet", "{count} muets", number[PlacementState.SILENT]),
-        PlacementState.PAST: n_("{count} date passée", "{count} dates passées", number[PlacementState.PAST]),
-        PlacementState.RETIRED: n_("{count} retiré", "{count} retirés", number[PlacementState.RETIRED]),
-    }
-    if not entries:
-        return _("Un code par support.")
-    return _(
-        "Un code par support : {told}.",
-        told=", ".join(text for state, text in counted.items() if number[state]),
-    )
-
-
 def narrowed(entries: Sequence[Entry]) -> list[Entry]:
-    """The entries that match the search and the states that are chosen above the table."""
-    left, right = st.columns([1, 2.2], vertical_alignment="center")
+    """The entries that match the search, the states and the filters that are chosen above the table."""
+    left, middle, right = st.columns([1.2, 2.6, 0.6], vertical_alignment="center")
     wanted = left.text_input(
         _("Chercher"),
         placeholder=_("lieu, code, campagne"),
@@ -60,34 +36,52 @@ def narrowed(entries: Sequence[Entry]) -> list[Entry]:
         icon=":material/search:",
         key="placements-search",
     )
-    states = right.pills(
+    states = middle.pills(
         _("État"),
         list(PlacementState),
         selection_mode="multi",
         format_func=lambda state: _(MANY[state]),
-        default=[state for state in PlacementState if state is not PlacementState.RETIRED],
+        default=[state for state in PlacementState if state not in OVER or state is PlacementState.PAST],
         label_visibility="collapsed",
         wrap=True,
         key="placements-states",
     )
-    return [
-        entry for entry in entries if entry.state in states and folded(wanted.strip()) in _searched(entry)
-    ]
+    with right.popover(_("Filtrer"), icon=":material/tune:"):
+        kept = _filtered(entries)
+    return [one for one in kept if one.state in states and folded(wanted.strip()) in _searched(one)]
+
+
+def _filtered(entries: Sequence[Entry]) -> list[Entry]:
+    """By zone, kind and campaign; nothing chosen is everything."""
+    names = {
+        _("Zone"): [one.placement.zone or _("Sans zone") for one in entries],
+        _("Type"): [_(KIND_LABELS[one.placement.kind]) for one in entries],
+        _("Campagne"): [one.placement.campaign for one in entries],
+    }
+    kept = [True] * len(entries)
+    for title, values in names.items():
+        chosen = st.multiselect(
+            title, sorted(set(values), key=folded), placeholder=_("Toutes"), key=f"filter-{title}"
+        )
+        kept = [was and (not chosen or value in chosen) for was, value in zip(kept, values, strict=True)]
+    return [entry for entry, keeps in zip(entries, kept, strict=True) if keeps]
 
 
 def _searched(entry: Entry) -> str:
     row = entry.placement
-    return folded(f"{row.place} {row.code} {row.campaign} {territory.label(row.channel)}")
+    return folded(f"{row.place} {row.code} {row.campaign} {row.zone or ''} {territory.label(row.channel)}")
 
 
 def draw_table(entries: Sequence[Entry]) -> Entry | None:
     """The register; the chosen row, or None."""
+    seen = [register.last_seen(one.placement) for one in entries]
     rows = {
         "code": [one.placement.code for one in entries],
-        "channel": [territory.label(one.placement.channel) for one in entries],
         "place": [place_of(one) for one in entries],
+        "zone": [one.placement.zone or "–" for one in entries],
         "scans": [one.scans for one in entries],
         "weeks": [list(one.weeks) for one in entries],
+        "seen": [i18n.short_day(day) if day else "–" for day in seen],
         "state": [[_(STATE_LABELS[one.state])] for one in entries],
     }
     column = st.column_config
@@ -98,13 +92,14 @@ def draw_table(entries: Sequence[Entry]) -> Entry | None:
         on_select="rerun",
         selection_mode="single-row",
         key="placements-table",
-        alt=_("Registre des supports : code, canal, lieu, scans, tendance, état."),
+        alt=_("Registre des supports : code, lieu, zone, scans, tendance, vu le, état."),
         column_config={
-            "code": column.TextColumn(_("Code"), width=100),
-            "channel": column.TextColumn(_("Canal"), width=132),
+            "code": column.TextColumn(_("Code"), width=92),
             "place": column.TextColumn(_("Lieu")),
+            "zone": column.TextColumn(_("Zone"), width=128),
             "scans": column.NumberColumn(_("Scans"), width=66),
-            "weeks": column.LineChartColumn(_("9 semaines"), width=100, color="gray"),
+            "weeks": column.LineChartColumn(_("9 semaines"), width=96, color="gray"),
+            "seen": column.TextColumn(_("Vu le"), width=96),
             "state": column.MultiselectColumn(
                 _("État"),
                 width=128,

@@ -15,7 +15,7 @@ from campaigns.placements import KIND_LABELS
 from campaigns.planning import CampaignRow
 from campaigns.prints.kit import Template
 from campaigns.prints.making import Print
-from campaigns.register import Entry, PlacementState
+from campaigns.register import OVER, Entry
 from core import audit, jobs
 from core.errors import PorteVoixError
 from core.i18n import _, n_
@@ -57,10 +57,7 @@ def _codes(campaigns: Sequence[CampaignRow], entries: Sequence[Entry]) -> list[E
     names = {row.id: row.name for row in campaigns}
     campaign_id = st.selectbox(_("Campagne"), names, format_func=names.__getitem__, key="print-many-campaign")
     of_campaign = [
-        one
-        for one in entries
-        if one.placement.campaign_id == campaign_id
-        and one.state in (PlacementState.IN_SERVICE, PlacementState.SILENT)
+        one for one in entries if one.placement.campaign_id == campaign_id and one.state not in OVER
     ]
     kinds = [kind for kind in PlacementKind if any(one.placement.kind is kind for one in of_campaign)]
     wanted = st.pills(

@@ -39,6 +39,7 @@ WORDS: dict[str, list[str]] = {
     "providers off": ["providers", "off", "instagram/instaloader"],
     "qr": ["qr", "{code}", "--output", "{file}"],
     "reach": ["reach", "--json"],
+    "reconcile": ["reconcile", "--json"],
     "user add": ["user", "add", "n@x.test", "--name", "N", "--role", "reader", "--password-stdin"],
     "user list": ["user", "list", "--json"],
     "user disable": ["user", "disable", "{login}"],
@@ -47,8 +48,8 @@ WORDS: dict[str, list[str]] = {
     "token revoke": ["token", "revoke", "{token}"],
     "user password": ["user", "password", "{login}", "--password-stdin"],
 }
-# They become another program: nothing of them can be run here, and they ask for no consortium.
-REPLACES_THE_PROCESS = {"serve", "public"}
+# They become another program, or never end: nothing of them can be run here, and they ask for no consortium.
+REPLACES_THE_PROCESS = {"serve", "public", "worker"}
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,17 +14,32 @@ from ambassadors import agreements, roster
 from ambassadors.ages import today
 from ambassadors.models import Ambassador
 from app.people import staff
-from campaigns import accounts, codes, links, placements, planning, posts, register, rollups
+from campaigns import (
+    accounts,
+    codes,
+    destinations,
+    links,
+    placements,
+    placing,
+    planning,
+    posts,
+    register,
+    rollups,
+    rounds,
+    visits,
+)
 from campaigns import needs as campaigns_needs
 from campaigns import typed as campaigns_typed
+from campaigns.models import Campaign
 from campaigns.prints import asking
 from campaigns.prints.asking import Wish
 from campaigns.prints.kit import Template
 from campaigns.scan_tables import VISITORS
-from contacts import hubs, landing, offers, origins, policy, queue, welcome
+from contacts import asking as questions
+from contacts import delays, duplicates, hubs, landing, offers, origins, policy, queue, welcome
 from core import clock, people
-from core.database import Database
-from core.errors import NotFound
+from core.database import Base, Database
+from core.errors import InvalidInput, NotFound
 from core.people import Role
 from reach import counters, disclosure, funnel, listing, providers, snapshots
 from reach.models import CollectionFailure, Snapshot
@@ -37,6 +52,7 @@ READINGS = {
     name: row for name, row in matrix.rows(matrix.READINGS).items() if row["another consortium"] == "never"
 }
 PARIS = "Europe/Paris"
+JUNE = datetime(2026, 6, 1, tzinfo=UTC)
 
 
 def _link(session: Session, world: World) -> int:
@@ -51,12 +67,28 @@ def slip(code: str) -> str:
     return code[:-1] + ("A" if code[-1] != "A" else "C")
 
 
+def destination(session: Session, consortium: Any, _world: World) -> str:
+    """Whether a page of the first consortium is one to lead to."""
+    try:
+        return placing.destination_of(session, consortium, "/bonjour/permis")
+    except InvalidInput:
+        return "refused"
+
+
 READS: dict[str, Read] = {
     "campaigns.accounts.own": lambda s, c, _w: accounts.own(s, c),
     "campaigns.codes.resolve": lambda s, c, w: codes.resolve(s, w.code, c),
     "campaigns.codes.suggestions": lambda s, c, w: codes.suggestions(s, slip(w.code), c),
+    "campaigns.destinations.history": lambda s, c, w: destinations.history(s, c, _link(s, w)),
+    "campaigns.destinations.known_hosts": lambda s, c, _w: destinations.known_hosts(s, c),
+    "campaigns.destinations.stranger": lambda s, c, _w: destinations.stranger(
+        s, c, "https://marque.example/"
+    ),
+    "campaigns.links.aliases": lambda s, c, w: links.aliases(s, c, _link(s, w)),
     "campaigns.needs.landing_choices": lambda s, c, _w: campaigns_needs.landing_choices(s, c),
     "campaigns.placements.rows": lambda s, c, _w: placements.rows(s, c),
+    "campaigns.placing.check_here": lambda s, c, w: placing.check_here(s, c, w.things.zone, None),
+    "campaigns.placing.destination_of": destination,
     "campaigns.planning.campaigns": lambda s, c, _w: planning.campaigns(s, c),
     "campaigns.planning.campaign_of": lambda s, c, w: planning.campaign_of(s, c, w.things.campaign),
     "campaigns.prints.asking.of_placements": lambda s, c, w: asking.of_placements(
@@ -69,7 +101,10 @@ READS: dict[str, Read] = {
     "campaigns.rollups.kinds": lambda s, c, _w: rollups.kinds(s, c),
     "campaigns.rollups.visitors": lambda s, c, w: rollups.visitors(s, c, None, None, link_id=_link(s, w)),
     "campaigns.rollups.week": lambda s, c, _w: rollups.week(s, c, None, None, PARIS),
+    "campaigns.rounds.listed": lambda s, c, _w: rounds.listed(s, c),
     "campaigns.typed.own_campaign": lambda s, c, w: campaigns_typed.own_campaign(s, c, w.things.campaign),
+    "campaigns.visits.last": lambda s, c, _w: visits.last(s, c),
+    "campaigns.visits.of_placement": lambda s, c, w: visits.of_placement(s, c, w.things.placement),
     "ambassadors.agreements.refresh_all": lambda s, c, _w: agreements.refresh_all(s, c),
     "ambassadors.agreements.overdue": lambda s, c, _w: agreements.overdue(s, c),
     "ambassadors.roster.owners": lambda s, c, _w: roster.owners(s, c),
@@ -84,11 +119,17 @@ READS: dict[str, Read] = {
     "contacts.welcome.code_shown": lambda s, c, w: welcome.code_shown(s, c, w.code),
     "contacts.landing.for_relatives": lambda s, c, _w: landing.for_relatives(s, c),
     "contacts.landing.choices": lambda s, c, _w: landing.choices(s, c),
+    "contacts.duplicates.campaign_year": lambda s, c, _w: duplicates.campaign_year(s, c, JUNE),
+    "contacts.asking.control": lambda s, c, _w: questions.control(s, c),
+    "contacts.origins.told_apart": lambda s, c, _w: origins.told_apart(s, c),
     "contacts.offers.open_offers": lambda s, c, _w: offers.open_offers(s, c, None, today()),
     "contacts.offers.listed": lambda s, c, _w: offers.listed(s, c),
     "contacts.origins.counted": lambda s, c, _w: origins.counted(s, c),
     "contacts.origins.aside": lambda s, c, _w: origins.aside(s, c),
     "contacts.queue.waiting": lambda s, c, _w: queue.waiting(s, c),
+    "contacts.queue.find": lambda s, c, w: queue.find(s, c, w.things.waiting),
+    "contacts.delays.measured": lambda s, c, _w: delays.measured(s, c),
+    "contacts.delays.waits": lambda s, c, _w: delays.waits(s, c),
     "contacts.queue.last_delay": lambda s, c, _w: queue.last_delay(s, c),
     "contacts.queue.usual_delay": lambda s, c, _w: queue.usual_delay(s, c),
     "reach.counters.board": lambda s, c, _w: counters.board(s, c),
@@ -129,8 +170,15 @@ def fill(session: Session, world: World) -> None:
             provider_version="1",
         )
     )
+    links.rename(session, world.actors["own", Role.COORDINATOR], _link(session, world))
+    destinations.set_known_hosts(session, world.actors["own", Role.COORDINATOR], ["marque.example"])
     session.execute(insert(VISITORS).values(link_id=_link(session, world), day=today(), visitors=3))
     session.add(CollectionFailure(**at, error="Gone", provider=f"instagram/{MARK}"))
+    session.get_one(Campaign, world.things.campaign).name = f"La télé {MARK}"
+    settled = Base.metadata.tables["contact_policy"].insert()
+    session.execute(
+        settled.values(consortium_id=here, keep_days=90, escalate_hours=24, year_month=12, danger="")
+    )
     session.flush()
 
 

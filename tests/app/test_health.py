@@ -13,7 +13,14 @@ from campaigns import routes
 from core.database import Database
 from tests.asgi import Visitor
 
-FINE = {"started": True, "database": True, "migrations": True, "scan_writer": True, "scans_lost": 0}
+FINE = {
+    "started": True,
+    "database": True,
+    "migrations": True,
+    "jobs": False,
+    "scan_writer": True,
+    "scans_lost": 0,
+}
 
 
 def test_a_started_process_is_healthy(visitor: Visitor) -> None:
@@ -56,3 +63,15 @@ def test_a_database_that_does_not_answer_is_said_and_is_no_crash(
     assert answer.status_code == 503
     assert answer.json() == {**FINE, "database": False, "migrations": False}
     assert "nulle" not in json.dumps(answer.json())
+
+
+def test_jobs_that_have_stopped_make_the_process_ill_that_should_carry_them_out(database: Database) -> None:
+    with Visitor(Starlette(routes=public.ROUTES, lifespan=public.lifespan_with_jobs)) as visitor:
+        answer = visitor.get("/healthz")
+        assert (answer.status_code, answer.json()) == (200, {**FINE, "jobs": True})
+        with database.transaction() as session:
+            session.execute(text("UPDATE job_worker SET beat_at = '2026-01-01'"))
+        assert visitor.get("/healthz").status_code == 503
+    with Visitor(public.app) as elsewhere:
+        answer = elsewhere.get("/healthz")
+        assert (answer.status_code, answer.json()) == (200, FINE)

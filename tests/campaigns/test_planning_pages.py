@@ -10,6 +10,7 @@ import time_machine
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import TextInput
 
 from campaigns import placements, planning
 from campaigns.models import ScanClass
@@ -56,6 +57,11 @@ def write(database: Database, officer: Actor) -> Callable[[Callable[[Session], o
 def rows(database: Database, actor: Actor) -> list[planning.PostRow]:
     with database.snapshot() as session:
         return planning.posts(session, actor.consortium_id)
+
+
+def field(page: AppTest, label: str) -> TextInput:
+    """The text field under that label."""
+    return next(one for one in page.text_input if one.label == label)
 
 
 def press(page: AppTest, *labels: str) -> AppTest:
@@ -335,6 +341,7 @@ def test_the_register_shows_codes_scans_and_states_and_says_which_are_silent(
         for place in ("Muette", "Vue", "Retirée"):
             placed = made.poster(session, officer, campaign.id, place)
             codes[place] = placed.code.shown
+            placed.placement.put_up_on = date(2026, 11, 23)
             if place == "Vue":
                 for scan_class in (ScanClass.HUMAN, ScanClass.BOT):
                     codes_made.scan(session, placed.link, datetime(2026, 12, 13, tzinfo=UTC), scan_class)
@@ -360,14 +367,14 @@ def test_a_new_placement_shows_its_code_at_once(
     page = opened(pages.open_page(PLACEMENTS), "Nouveau support")
     page = press(page, "Nouveau support", "Créer le code")
     assert [error.value for error in page.error] == ["Dites où se trouve ce support."]
-    page.text_input[-2].set_value("Piscine des Tilleuls")
+    field(page, "Lieu").set_value("Piscine des Tilleuls")
     page = press(page, "Nouveau support", "Créer le code")
     with database.snapshot() as session:
         (row,) = placements.rows(session, officer.consortium_id)
     assert [toast.value for toast in page.toast] == [f"Code {row.code} créé."]
     assert f"{row.code}, Piscine des Tilleuls" in pages.texts(page)
     downloads = [element.proto.label for element in page.get("download_button")]
-    assert downloads == ["Télécharger en PNG", "Télécharger en SVG"]
+    assert downloads == ["Télécharger en PNG", "Télécharger en SVG", "Exporter cette liste (CSV)"]
 
 
 def test_a_code_is_given_back_from_its_dialog_which_repeats_it(
@@ -375,7 +382,7 @@ def test_a_code_is_given_back_from_its_dialog_which_repeats_it(
 ) -> None:
     write(lambda session: made.campaign(session, officer))
     page = opened(pages.open_page(PLACEMENTS), "Nouveau support")
-    page.text_input[-2].set_value("Piscine des Tilleuls")
+    field(page, "Lieu").set_value("Piscine des Tilleuls")
     page = press(page, "Nouveau support", "Créer le code")
     page = opened(page, "Retirer le code")
     assert "Un code retiré ne revient pas." in pages.texts(page)
@@ -387,7 +394,8 @@ def test_a_code_is_given_back_from_its_dialog_which_repeats_it(
         (row,) = placements.rows(session, officer.consortium_id)
     assert row.retired_at is not None
     assert [toast.value for toast in page.toast] == [f"Code {row.code} retiré."]
-    assert not page.get("download_button")
+    downloads = [element.proto.label for element in page.get("download_button")]
+    assert "Télécharger en PNG" not in downloads
 
 
 def test_a_search_without_result_says_so(officer: Actor, write: Callable[..., None]) -> None:

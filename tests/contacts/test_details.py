@@ -10,7 +10,7 @@ import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contacts import details
+from contacts import details, keeping
 from contacts.details import Way
 from contacts.intake import DetailKind
 from core import audit, clock, people
@@ -182,13 +182,13 @@ def test_it_is_erased_after_ninety_days_and_the_contact_stays(database: Database
             contact = factory.at_desk(session, counsellor, way=factory.PHONE)
         travel.shift(timedelta(days=90) - timedelta(seconds=1))
         with database.transaction() as session:
-            assert details.erase_due(session) == 0
+            assert keeping.erase_batch(session) == 0
             assert details.reveal(session, counsellor, contact).shown == factory.PHONE
         travel.shift(timedelta(seconds=1))
         with database.transaction() as session:
             with pytest.raises(NotFound, match="effacé"):
                 details.reveal(session, counsellor, contact)
-            assert details.erase_due(session) == 1
+            assert keeping.erase_batch(session) == 1
             assert factory.count(session, "contact_detail") == 0
             assert factory.count(session) == 1
 
