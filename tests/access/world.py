@@ -13,9 +13,10 @@ from ambassadors import agreements, space
 from ambassadors.models import Ambassador
 from app.wiring import wire
 from campaigns import accounts, placements, posts, rounds, visits
-from campaigns.models import PlacementKind, Variant
+from campaigns.models import Code, Link, PlacementKind, Variant
 from campaigns.visits import Seen, Told
-from contacts import answering, hooks, hubs, landing, offers, policy, queue, receipts, relays
+from contacts import answering, editing, hubs, landing, offers, policy, queue, receipts, relays
+from contacts.languages import Words
 from contacts.offers import OfferEntry
 from core import clock, people, sessions, territory, tokens
 from core.database import Base
@@ -44,6 +45,7 @@ class Things:
     late_variant: UUID
     published_variant: UUID
     placement: UUID
+    placement_code: str
     round: UUID
     visit: UUID
     """With a picture."""
@@ -59,6 +61,8 @@ class Things:
     closed: UUID
     zone: UUID
     hub: UUID
+    page: UUID
+    """A landing page with an Arabic draft."""
     offer: UUID
     member: str
     """The login of somebody there."""
@@ -160,6 +164,7 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
         late_variant=_variant(session, late.id),
         published_variant=published,
         placement=placed,
+        placement_code=_code_of(session, placed),
         round=_round(session, by, campaign.id),
         visit=_visit(session, by, placed),
         ambassador=ambassador.id,
@@ -172,11 +177,20 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
         closed=_closed(session, by),
         zone=territory.add_zone(session, where.consortium.id, "TEST-01", f"Zone {MARK}").id,
         hub=_hub(session, by, campaign.id),
+        page=_drafted(session, by),
         offer=offers.add(
             session, by, OfferEntry(where.club.id, Need.LICENCE, f"Code de la route {MARK}", places_left=4)
         ),
         member=_member(session, where),
     )
+
+
+def _drafted(session: Session, by: Actor) -> UUID:
+    other = landing.by_slug(session, "autre")
+    editing.save(session, by, other.id, "fr", Words(f"Autre chose {MARK}", "On cherche avec toi.", ""))
+    page = landing.by_slug(session, "permis")
+    editing.save(session, by, page.id, "ar", Words(f"عنوان {MARK}", "نص", ""))
+    return page.id
 
 
 def _hub(session: Session, by: Actor, campaign: UUID) -> UUID:
@@ -197,6 +211,11 @@ def _placement(session: Session, by: Actor, campaign: UUID) -> UUID:
         structure_id=by.structure_id,
     )
     return placed.placement.id
+
+
+def _code_of(session: Session, placement: UUID) -> str:
+    query = select(Code.shown).join(Link, Link.id == Code.link_id).where(Link.placement_id == placement)
+    return session.scalars(query).one()
 
 
 def _round(session: Session, by: Actor, campaign: UUID) -> UUID:
