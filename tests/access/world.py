@@ -15,7 +15,7 @@ from app.wiring import wire
 from campaigns import accounts, placements, posts, rounds, visits
 from campaigns.models import Code, Link, PlacementKind, Variant
 from campaigns.visits import Seen, Told
-from contacts import answering, editing, hubs, landing, offers, policy, queue, receipts, relays
+from contacts import answering, editing, hooks, hubs, landing, offers, policy, queue, receipts, relays
 from contacts.languages import Words
 from contacts.offers import OfferEntry
 from core import clock, people, sessions, territory, tokens
