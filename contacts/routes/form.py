@@ -25,7 +25,7 @@ DECIDE = "contacts.decide"
 PURPOSES = {Step.FIRST: FORM, Step.AGAIN: "contacts.form.again", Step.SURE: "contacts.form.sure"}
 """A token is good for its showing only: what has to be tapped cannot be sent as the first form."""
 _turn = Lock()
-"""A SQLite file has one writer: forms wait here for their turn, and leave the file to the scans in between."""
+"""A SQLite file has one writer: forms wait here for their turn, and leave the file to scans in between."""
 
 
 @in_plain_words
