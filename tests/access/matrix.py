@@ -19,6 +19,7 @@ page            title                   administrator  communications  coordinat
 /campagnes      Campagnes               opens          opens           opens        reserved    reserved  sign in
 /publications   Publications            opens          opens           opens        reserved    reserved  sign in
 /supports       Supports                opens          opens           opens        reserved    reserved  sign in
+/liens          Liens et scans          opens          opens           opens        reserved    reserved  sign in
 /tournees       Tournées                opens          opens           opens        reserved    reserved  sign in
 /contacts       Premiers contacts       reserved       reserved        opens        opens       reserved  sign in
 /saisie         Saisie rapide           reserved       reserved        opens        opens       reserved  sign in
@@ -181,6 +182,7 @@ campaigns.links.own                  manage_placements   done  done             
 campaigns.links.rename               manage_placements   done  done             not found
 campaigns.placements.create          manage_placements   done  done             not found
 campaigns.placements.retire          manage_placements   done  done             not found
+campaigns.links.give_back            manage_placements   done  done             not found
 campaigns.placements.correct         manage_placements   done  done             not found
 campaigns.placements.take_down       manage_placements   done  done             not found
 campaigns.rounds.open_link           manage_placements   done  done             not found
@@ -271,6 +273,8 @@ campaigns.links.aliases           never
 campaigns.links.create            makes
 campaigns.needs.landing_choices   never
 campaigns.placements.rows         never
+campaigns.listing.links           never
+campaigns.listing.misprints       never
 campaigns.placing.check_here      never
 campaigns.placing.destination_of  never
 campaigns.placing.prescriber_id   makes
