@@ -40,6 +40,14 @@ PAGES = (
         Action.MANAGE_PLACEMENTS,
     ),
     _page(
+        f"{_C}/rounds.py",
+        mark("Tournées"),
+        "directions_walk",
+        "tournees",
+        _PLAN,
+        Action.MANAGE_PLACEMENTS,
+    ),
+    _page(
         f"{_K}/contacts.py",
         mark("Premiers contacts"),
         "inbox",

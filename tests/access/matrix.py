@@ -20,6 +20,7 @@ page            title                   administrator  communications  coordinat
 /publications   Publications            opens          opens           opens        reserved    reserved  sign in
 /supports       Supports                opens          opens           opens        reserved    reserved  sign in
 /prescripteurs  Prescripteurs           opens          opens           opens        reserved    reserved  sign in
+/tournees       Tournées                opens          opens           opens        reserved    reserved  sign in
 /contacts       Premiers contacts       reserved       reserved        opens        opens       reserved  sign in
 /saisie         Saisie rapide           reserved       reserved        opens        opens       reserved  sign in
 /pages-d-accueil  Pages d'accueil       opens          opens           opens        reserved    reserved  sign in
@@ -75,6 +76,13 @@ GET /moi/arreter              401         401    200
 POST /moi/arreter              401         401    400
 GET /moi/fini                 200         200    200
 GET /agenda/{token}.ics       404         404    404
+GET /tournee                  401         200    401
+POST /tournee                  401         422    401
+GET /tournee/entrer/{token}   410         410    410
+GET /tournee/code             401         404    401
+GET /tournee/support/{code}   401         200    401
+POST /tournee/support/{code}   401         422    401
+GET /tournee/image/{visit:uuid}  401      404    401
 GET /healthz                  200         200    200
 GET /favicon.ico              200         200    200
 GET /favicon.png              200         200    200
@@ -102,6 +110,8 @@ POST /moi/entrer/{token}       opens that space once       opens that space once
 POST /moi/pause                nothing                     nothing                     pauses that one only
 POST /moi/reprendre            nothing                     nothing                     resumes that one only
 POST /moi/arreter              nothing                     nothing                     ends that one only
+POST /tournee                  nothing                     nothing                     nothing
+POST /tournee/support/{code}   nothing                     one more visit              nothing
 """
 
 # A command: who types it has the machine, the key and the database. What it reaches:
@@ -183,6 +193,7 @@ campaigns.rounds.revoke              manage_placements   done  done             
 campaigns.series.preview             manage_placements   done  done             not found
 campaigns.series.create              manage_placements   done  done             not found
 campaigns.visits.photo_of            manage_placements   done  done             not found
+campaigns.visits.photo_for           manage_placements   done  done             not found
 campaigns.visits.remove_photo        manage_placements   done  done             not found
 ambassadors.roster.add               manage_ambassadors  done  done             not found
 ambassadors.roster.find              manage_ambassadors  done  done             not found

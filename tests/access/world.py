@@ -13,7 +13,7 @@ from ambassadors import agreements, space
 from ambassadors.models import Ambassador
 from app.wiring import wire
 from campaigns import accounts, placements, posts, prescribers, rounds, visits
-from campaigns.models import PlacementKind, Variant
+from campaigns.models import Code, Link, PlacementKind, Variant
 from campaigns.visits import Seen, Told
 from contacts import answering, editing, hubs, landing, offers, policy, queue, receipts, relays
 from contacts.languages import Words
@@ -45,6 +45,7 @@ class Things:
     late_variant: UUID
     published_variant: UUID
     placement: UUID
+    placement_code: str
     round: UUID
     visit: UUID
     """With a picture."""
@@ -162,6 +163,7 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
         late_variant=_variant(session, late.id),
         published_variant=published,
         placement=placed,
+        placement_code=_code_of(session, placed),
         round=_round(session, by, campaign.id),
         visit=_visit(session, by, placed),
         ambassador=ambassador.id,
@@ -209,6 +211,11 @@ def _placement(session: Session, by: Actor, campaign: UUID) -> UUID:
         structure_id=by.structure_id,
     )
     return placed.placement.id
+
+
+def _code_of(session: Session, placement: UUID) -> str:
+    query = select(Code.shown).join(Link, Link.id == Code.link_id).where(Link.placement_id == placement)
+    return session.scalars(query).one()
 
 
 def _round(session: Session, by: Actor, campaign: UUID) -> UUID:
