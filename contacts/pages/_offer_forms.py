@@ -113,11 +113,6 @@ def _caption(offer: OpenOffer) -> str:
 
 
 def _end(actor: Actor, act: Callable[[Session], object], said: str) -> None:
-    """Do it and draw the page again; a refusal stays on the screen."""
-
-    def whole(session: Session) -> bool:
-        act(session)
-        return True
-
-    if frame.perform(actor, Action.ENTER_CONTACT, whole, done=said):
+    """Do it and draw the page again; a refusal gives None and stays on the screen."""
+    if frame.perform(actor, Action.ENTER_CONTACT, lambda session: (act(session),), done=said) is not None:
         st.rerun()
