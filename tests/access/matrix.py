@@ -139,6 +139,8 @@ user password   code
 token add       one
 token list      one
 token revoke    code
+token hook      code
+token unhook    code
 """
 
 # A job: the right that starts it from a page (– for one that only time starts), and what it does to
@@ -149,6 +151,7 @@ campaigns.print        manage_placements  reads           leaves alone
 campaigns.purge_scans  –                  sums stay       sums stay
 campaigns.turn_links   –                  as planned      as planned
 contacts.erase         –                  erases          erases
+contacts.hooks         –                  tells partners  tells partners
 reach.collect          collect            reads           leaves alone
 """
 

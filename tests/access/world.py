@@ -15,7 +15,7 @@ from app.wiring import wire
 from campaigns import accounts, placements, posts, prescribers, rounds, visits
 from campaigns.models import Code, Link, PlacementKind, Variant
 from campaigns.visits import Seen, Told
-from contacts import answering, editing, hubs, landing, offers, policy, queue, receipts, relays
+from contacts import answering, editing, hooks, hubs, landing, offers, policy, queue, receipts, relays
 from contacts.languages import Words
 from contacts.offers import OfferEntry
 from core import clock, people, sessions, territory, tokens
@@ -139,7 +139,9 @@ def build(session: Session) -> World:
 
 def _api_token(session: Session, where: Place) -> UUID:
     tokens.add(session, where.consortium.id, f"Portail {MARK}", frozenset(tokens.Scope))
-    return session.scalars(select(tokens.ApiToken.id)).one()
+    made = session.scalars(select(tokens.ApiToken.id)).one()
+    hooks.open_hook(session, made, "https://portail.exemple.fr/prevenir")
+    return made
 
 
 def _things(session: Session, by: Actor, where: Place) -> Things:
