@@ -20,10 +20,12 @@ page            title                   administrator  communications  coordinat
 /publications   Publications            opens          opens           opens        reserved    reserved  sign in
 /supports       Supports                opens          opens           opens        reserved    reserved  sign in
 /liens          Liens et scans          opens          opens           opens        reserved    reserved  sign in
+/prescripteurs  Prescripteurs           opens          opens           opens        reserved    reserved  sign in
 /tournees       Tournées                opens          opens           opens        reserved    reserved  sign in
 /contacts       Premiers contacts       reserved       reserved        opens        opens       reserved  sign in
 /saisie         Saisie rapide           reserved       reserved        opens        opens       reserved  sign in
 /pages-d-accueil  Pages d'accueil       opens          opens           opens        reserved    reserved  sign in
+/offres         Places et offres        reserved       reserved        opens        opens       reserved  sign in
 /ambassadeurs   Ambassadeur·rices       opens          opens           opens        reserved    reserved  sign in
 /portee         Portée                  opens          opens           opens        opens       opens     sign in
 /canaux         Par canal et par lieu   opens          opens           opens        opens       opens     sign in
@@ -138,6 +140,8 @@ user password   code
 token add       one
 token list      one
 token revoke    code
+token hook      code
+token unhook    code
 """
 
 # A job: the right that starts it from a page (– for one that only time starts), and what it does to
@@ -148,6 +152,7 @@ campaigns.print        manage_placements  reads           leaves alone
 campaigns.purge_scans  –                  sums stay       sums stay
 campaigns.turn_links   –                  as planned      as planned
 contacts.erase         –                  erases          erases
+contacts.hooks         –                  tells partners  tells partners
 reach.collect          collect            reads           leaves alone
 """
 
@@ -181,6 +186,9 @@ campaigns.destinations.set_period    manage_placements   done  done             
 campaigns.links.own                  manage_placements   done  done             not found
 campaigns.links.rename               manage_placements   done  done             not found
 campaigns.placements.create          manage_placements   done  done             not found
+campaigns.prescribers.add            manage_placements   done  –                –
+campaigns.prescribers.edit           manage_placements   done  done             not found
+campaigns.prescribers.archive        manage_placements   done  done             not found
 campaigns.placements.retire          manage_placements   done  done             not found
 campaigns.links.give_back            manage_placements   done  done             not found
 campaigns.placements.correct         manage_placements   done  done             not found
@@ -272,6 +280,8 @@ campaigns.destinations.stranger   never
 campaigns.links.aliases           never
 campaigns.links.create            makes
 campaigns.needs.landing_choices   never
+campaigns.prescribers.rows        never
+campaigns.prescribers.names       never
 campaigns.placements.rows         never
 campaigns.listing.links           never
 campaigns.listing.misprints       never

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from ambassadors import agreements, space
 from ambassadors.models import Ambassador
 from app.wiring import wire
-from campaigns import accounts, placements, posts, rounds, visits
+from campaigns import accounts, placements, posts, prescribers, rounds, visits
 from campaigns.models import Code, Link, PlacementKind, Variant
 from campaigns.visits import Seen, Told
-from contacts import answering, editing, hubs, landing, offers, policy, queue, receipts, relays
+from contacts import answering, editing, hooks, hubs, landing, offers, policy, queue, receipts, relays
 from contacts.languages import Words
 from contacts.offers import OfferEntry
 from core import clock, people, sessions, territory, tokens
@@ -64,6 +64,7 @@ class Things:
     page: UUID
     """A landing page with an Arabic draft."""
     offer: UUID
+    prescriber: UUID
     member: str
     """The login of somebody there."""
 
@@ -138,7 +139,9 @@ def build(session: Session) -> World:
 
 def _api_token(session: Session, where: Place) -> UUID:
     tokens.add(session, where.consortium.id, f"Portail {MARK}", frozenset(tokens.Scope))
-    return session.scalars(select(tokens.ApiToken.id)).one()
+    made = session.scalars(select(tokens.ApiToken.id)).one()
+    hooks.open_hook(session, made, "https://portail.exemple.fr/prevenir")
+    return made
 
 
 def _things(session: Session, by: Actor, where: Place) -> Things:
@@ -179,6 +182,7 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
         offer=offers.add(
             session, by, OfferEntry(where.club.id, Need.LICENCE, f"Code de la route {MARK}", places_left=4)
         ),
+        prescriber=prescribers.add(session, by, f"Maison {MARK}", "santé", "/bonjour/permis"),
         member=_member(session, where),
     )
 
