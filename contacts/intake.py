@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from campaigns import codes
 from campaigns.models import Link
-from contacts import details, whereabouts
+from contacts import details, routing, whereabouts
 from contacts.details import Way
 from contacts.entries import CodeRefused, DeskEntry, PortalEntry, Received, Typed
 from contacts.models import (
@@ -93,6 +93,7 @@ def from_form(session: Session, page: LandingPage, typed: Typed, nonce: str) -> 
         evidence=CodeEvidence.TRACED if link else None,
         origins=declared(typed.origins),
         way=way,
+        zone_id=page.zone_id,
     )
     form_key = crypto.fingerprint(nonce, "contact-form")
     contact = _once(session, _waiting(page.consortium_id, Entry.FORM, form_key))
@@ -249,6 +250,8 @@ def _write(session: Session, contact: FirstContact, facts: _Facts) -> None:
     if facts.way is not None:
         details.keep(session, contact.id, facts.way)
     session.flush()
+    if contact.state in OPEN:
+        routing.route(session, contact)
 
 
 def _travelled(session: Session, code: str, consortium_id: UUID) -> Link | None:

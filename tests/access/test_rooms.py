@@ -28,11 +28,12 @@ from campaigns import (
 )
 from campaigns.models import PlacementKind, TakenDown
 from campaigns.series import Defaults, Line
-from contacts import answering, details, hubs, intake, offers, policy, queue, relays, whereabouts
+from contacts import answering, details, hubs, intake, offers, policy, queue, relays, settling, whereabouts
 from contacts.answering import Noted
 from contacts.intake import DeskEntry
 from contacts.offers import OfferEntry
 from contacts.queue import Taken
+from contacts.settling import Hours, Settled
 from core.database import Database
 from core.errors import Forbidden, NotFound
 from core.people import ALLOWED, Action, Actor, Role
@@ -223,6 +224,12 @@ CALLS: dict[str, Call] = {
     "contacts.intake.from_desk": lambda s, a, w: intake.from_desk(s, a, DeskEntry(zone_id=w.things.zone)),
     "contacts.hubs.create": lambda s, a, w: hubs.create(s, a, w.things.campaign),
     "contacts.hubs.withdraw": lambda s, a, w: hubs.withdraw(s, a, w.things.hub),
+    "contacts.settling.settle": lambda s, a, _w: settling.settle(s, a, Settled(escalate_hours=6)),
+    "contacts.settling.set_notices": lambda s, a, _w: settling.set_notices(s, a, "json://exemple.fr"),
+    "contacts.settling.to_try": lambda s, a, _w: settling.to_try(s, a),
+    "contacts.settling.set_hours": lambda s, a, w: settling.set_hours(
+        s, a, w.here.club.id, Hours(9, 18, saturday=False)
+    ),
     "contacts.policy.set_danger": lambda s, a, _w: policy.set_danger(s, a, "112"),
     "contacts.queue.take": lambda s, a, w: queue.take(s, a, w.things.waiting),
     "contacts.queue.look": lambda s, a, w: queue.look(s, a, w.things.taken),
