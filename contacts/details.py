@@ -99,6 +99,16 @@ def number(typed: str, *, polite: bool = False) -> str:
     return _home(digits)
 
 
+def optional_number(typed: str) -> str:
+    """A number of the staff's own, or "" where none was typed; InvalidInput («phone»)."""
+    if not typed.strip():
+        return ""
+    try:
+        return number(typed, polite=True)
+    except InvalidInput as error:
+        raise InvalidInput(error.message, "phone") from None
+
+
 def shown_number(number: str) -> str:
     """«+33639981234» → «06 39 98 12 34»; another country keeps its +."""
     parsed = phonenumbers.parse(number, HOME)

@@ -1,4 +1,4 @@
-"""Jobs of first contacts: what the night erases, what waits too long.
+"""Jobs of first contacts: what the night erases, what waits too long, notices to partner portals.
 
 The edge of keeping: one short transaction per batch, so that a night that is stopped in the
 middle has erased what it counted, and the next one goes on with the rest.
@@ -10,18 +10,23 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from contacts import escalation, keeping
-from core import database, jobs, notify, people
+from contacts import escalation, hooks, keeping, sending
+from core import clock, database, jobs, people
+from core import notify as team_notices
 from core.i18n import _
 from core.jobs import Progress
 
 ESCALATE = "contacts.escalate"
+
+MOST_NOTICES = 100
+"""In one run."""
 
 
 def register() -> None:
     """Give core.jobs the work of this room; done once, at start."""
     jobs.register(keeping.ERASE, erase, every="10 3 * * *")
     jobs.register(ESCALATE, escalate, every="*/15 * * * *")
+    jobs.register(hooks.KIND, notify, every="* * * * *")
 
 
 def erase(_arguments: Mapping[str, Any], progress: Progress) -> dict[str, int]:
@@ -65,9 +70,35 @@ def _tell(consortium_id: UUID, counts: dict[str, int]) -> None:
         waiting = escalation.pending(session, consortium_id) if addresses else None
     if waiting is None:
         return
-    failures = notify.send(addresses, *escalation.notice(waiting))
+    failures = team_notices.send(addresses, *escalation.notice(waiting))
     counts["failed"] += len(failures)
     if len(failures) < len(addresses):
         with database.current().transaction() as session:
             escalation.told(session, waiting.ids)
         counts["told"] += len(waiting.ids)
+
+
+def notify(_arguments: Mapping[str, Any], _progress: Progress) -> dict[str, int]:
+    """Send the notices that are due, each in its own transactions; gives how many were taken and not.
+
+    A partner that does not take one is left in peace until the next run.
+    """
+    counts = {"taken": 0, "refused": 0}
+    aside: set[UUID] = set()
+    with database.current().snapshot() as session:
+        if not hooks.waiting(session):
+            return counts
+    for _place in range(MOST_NOTICES):
+        with database.current().transaction() as session:
+            notice = hooks.claim(session, aside)
+        if notice is None:
+            break
+        headers = notice.headers(clock.now())
+        if not sending.post(notice.url, notice.body(), headers, loopback=notice.loopback):
+            aside.add(notice.hook_id)
+            counts["refused"] += 1
+            continue
+        with database.current().transaction() as session:
+            hooks.delivered(session, notice.id)
+        counts["taken"] += 1
+    return counts
