@@ -54,7 +54,7 @@ from contacts import (
 )
 from contacts.settling import Hours, Settled
 from core import clock, people
-from core.database import Base, Database
+from core.database import Database
 from core.errors import InvalidInput, NotFound
 from core.people import Role
 from reach import counters, disclosure, funnel, listing, providers, snapshots
@@ -204,17 +204,13 @@ def fill(session: Session, world: World) -> None:
     session.execute(insert(VISITORS).values(link_id=_link(session, world), day=today(), visitors=3))
     session.add(CollectionFailure(**at, error="Gone", provider=f"instagram/{MARK}"))
     session.get_one(Campaign, world.things.campaign).name = f"La télé {MARK}"
-    settled = Base.metadata.tables["contact_policy"].insert()
-    session.execute(
-        settled.values(consortium_id=here, keep_days=90, escalate_hours=24, year_month=12, danger="")
-    )
     session.flush()
 
 
 def settle(session: Session, world: World) -> None:
     """What the consortium settled about contacts; every structure that answers is closed right now."""
     by = world.actors["own", Role.COORDINATOR]
-    settling.settle(session, by, Settled(escalate_hours=6, referent=by.user_id))
+    settling.settle(session, by, Settled(6, 30, 12, by.user_id))
     settling.set_notices(session, by, "json://exemple.fr")
     morning = clock.now().astimezone(ZoneInfo(PARIS)).hour < 12
     hours = Hours(22, 23, saturday=False) if morning else Hours(1, 2, saturday=False)
