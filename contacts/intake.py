@@ -280,9 +280,7 @@ def _write(session: Session, contact: FirstContact, facts: _Facts, *, keep_way: 
         duplicates.mark(session, contact, facts.way)
     if facts.way is not None:
         details.keep(session, contact.id, facts.way)
-    session.flush()
-    if contact.state in OPEN:
-        routing.route(session, contact)
+    routing.route(session, contact)
 
 
 def _travelled(session: Session, code: str, consortium_id: UUID) -> Link | None:

@@ -22,6 +22,7 @@ from campaigns.models import Link, Placement
 from contacts import offers, policy
 from contacts.models import AgeBand, AnsweringHours, Caller, FirstContact
 from contacts.offers import OpenOffer
+from contacts.transitions import OPEN
 from contacts.wording import When
 from core import clock, people, settings
 from core.people import ALLOWED, Action, Membership, Role, User
@@ -61,10 +62,13 @@ class Candidate:
 
 
 def route(session: Session, contact: FirstContact) -> UUID | None:
-    """Propose the request to a structure and write that down; None only where there is no structure.
+    """Propose a request that waits to a structure and write that down; None where there is no structure.
 
     A referent without a structure gets those under 16 by the list itself: then nothing is written.
     """
+    session.flush()
+    if contact.state not in OPEN:
+        return None
     referent = referent_of(session, contact.consortium_id) if _too_young(contact) else None
     if referent is not None:
         contact.routed_to = referent.structure_id

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from contacts import settling
+from contacts.pages import _notices
 from contacts.pages import _settings_forms as forms
 from core.i18n import _
 from core.people import Action
@@ -32,4 +33,4 @@ st.caption(_("Une structure sans horaire est considérée comme présente. Les h
 forms.hours(actor)
 
 st.subheader(_("Avis par e-mail ou messagerie"), anchor=False)
-forms.notices(actor)
+_notices.form(actor)
