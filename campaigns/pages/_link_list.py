@@ -7,12 +7,11 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from campaigns import destinations, exports
+from campaigns import exports
 from campaigns.listing import LinkRow, Misprint
 from core import i18n, territory
 from core.i18n import _, n_
-from core.people import Action, Actor, folded
-from core.ui import frame
+from core.people import folded
 
 number = i18n.number
 
@@ -103,26 +102,3 @@ def draw_misprints(found: Sequence[Misprint]) -> None:
         }
     )
     st.caption(_("Souvent : une faute d'impression. Relisez le tirage de ce code."))
-
-
-def open_hosts(actor: Actor) -> None:
-    """Open the dialog with the sites that links may lead to."""
-    st.dialog(_("Sites connus"))(_hosts)(actor)
-
-
-def _hosts(actor: Actor) -> None:
-    known = frame.read(lambda session: destinations.known_hosts(session, actor.consortium_id))
-    st.markdown(_("Un lien vers un autre site marche, mais la liste des liens le signale."))
-    with st.form("known-hosts", border=False):
-        text = st.text_area(_("Un site par ligne"), "\n".join(known), placeholder="exemple.fr")
-        sent = st.form_submit_button(_("Enregistrer les sites"), type="primary")
-    if not sent:
-        return
-    kept = frame.perform(
-        actor,
-        Action.MANAGE_PLACEMENTS,
-        lambda session: destinations.set_known_hosts(session, actor, text.splitlines()),
-        done=_("Sites enregistrés."),
-    )
-    if kept is not None:
-        st.rerun()

@@ -7,7 +7,7 @@ from datetime import timedelta
 import streamlit as st
 
 from campaigns import listing, rollups
-from campaigns.pages import _link_details, _link_list
+from campaigns.pages import _link_details, _link_hosts, _link_list
 from core import clock
 from core.i18n import _, n_
 from core.people import Action
@@ -32,7 +32,7 @@ with parts.header(
 ):
     hosts = st.button(_("Sites connus"), icon=":material/verified:")
 if hosts:
-    _link_list.open_hosts(actor)
+    _link_hosts.open_hosts(actor)
 if not rows:
     parts.empty(_("Aucun lien."), _("Créez un support : son lien et son code viennent avec."))
     st.stop()
