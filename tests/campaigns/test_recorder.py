@@ -21,6 +21,7 @@ from tests.campaigns.serving import Served, serve, stored
 from tests.factories import campaigns
 
 pytestmark = pytest.mark.database
+QUARTER = 1_982_000
 PERSON = Opening(ScanClass.HUMAN, Device.IPHONE, App.NONE)
 
 
@@ -115,7 +116,7 @@ def test_what_a_store_locked_to_the_end_did_not_take_is_counted_as_lost(
     async def run() -> None:
         redirects.start()
         for _ in range(3):
-            waiter = redirects.recorder.record(poster.link_id, 1, PERSON)
+            waiter = redirects.recorder.record(poster.link_id, 1, PERSON, QUARTER)
             if waiter is not None:
                 await waiter
         await asyncio.to_thread(redirects.stop)
@@ -148,7 +149,7 @@ def test_a_batch_that_the_store_refuses_is_lost_and_the_next_is_not(
     database: Database, engine_kind: str, poster: Code
 ) -> None:
     async def visit(served: Served) -> int:
-        waiter = served.redirects.recorder.record(404, 1, PERSON)
+        waiter = served.redirects.recorder.record(404, 1, PERSON, QUARTER)
         assert waiter is not None
         await waiter
         await opened(served, poster, 1)
@@ -271,7 +272,7 @@ def test_stopping_writes_what_is_left_and_leaves_no_thread(
         redirects.start()
         assert redirects.recorder.alive
         for _ in range(500):
-            redirects.recorder.record(poster.link_id, 1, PERSON)
+            redirects.recorder.record(poster.link_id, 1, PERSON, QUARTER)
         await asyncio.to_thread(redirects.stop)
 
     before = threading.active_count()
@@ -286,7 +287,7 @@ def test_a_scan_before_the_start_is_counted_as_lost_and_keeps_nobody(
     database: Database, engine_kind: str, poster: Code
 ) -> None:
     early = Recorder(database)
-    assert early.record(poster.link_id, 1, PERSON) is None
+    assert early.record(poster.link_id, 1, PERSON, QUARTER) is None
     early.count_unknown("NOUR3K")
     assert early.lost == 1
     early.stop()
