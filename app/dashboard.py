@@ -41,6 +41,14 @@ PAGES = (
     ),
     _page(f"{_K}/desk.py", mark("Saisie rapide"), "bolt", "saisie", _YOUNG, Action.ENTER_CONTACT),
     _page(
+        f"{_K}/landing_pages.py",
+        mark("Pages d'accueil"),
+        "door_open",
+        "pages-d-accueil",
+        _YOUNG,
+        Action.PLAN,
+    ),
+    _page(
         "ambassadors/pages/ambassadors.py",
         mark("Ambassadeur·rices"),
         "groups",

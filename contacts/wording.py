@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-from contacts.models import AgeBand, Caller, CodeEvidence, DetailKind
+from contacts.models import (
+    AgeBand,
+    Caller,
+    CodeEvidence,
+    DetailKind,
+    Gender,
+    HandOverState,
+    State,
+    Told,
+)
 from core.errors import InvalidInput
 from core.i18n import _, mark
 from core.territory import Channel, Voice, label
@@ -95,6 +104,35 @@ EVIDENCE = {
 }
 
 
+STATES = {
+    State.WAITING: mark("en attente"),
+    State.TAKEN: mark("prise"),
+    State.ANSWERED: mark("répondue"),
+    State.UNREACHED: mark("pas jointe"),
+    State.HANDED_OVER: mark("relais passé"),
+    State.CLOSED: mark("close"),
+}
+RELAYS = {
+    HandOverState.PROPOSED: mark("relais proposé"),
+    HandOverState.ACCEPTED: mark("relais accepté"),
+    HandOverState.KEPT: mark("gardé·e ici"),
+}
+UNASKED_OR_UNSAID = mark("non demandé / ne souhaite pas")
+TOLD = {
+    Told.YES: mark("oui"),
+    Told.NO: mark("non"),
+    Told.UNASKED: mark("non demandé"),
+    Told.UNSAID: mark("ne souhaite pas"),
+}
+GENDERS = {
+    Gender.WOMAN: mark("femme"),
+    Gender.MAN: mark("homme"),
+    Gender.OTHER: mark("autre"),
+    Gender.UNASKED: mark("non demandé"),
+    Gender.UNSAID: mark("ne souhaite pas"),
+}
+
+
 def in_order(pairs: Iterable[tuple[Channel, Voice | None]]) -> tuple[tuple[Channel, Voice | None], ...]:
     """Declared origins in the order of the form: word of mouth first."""
     places = {origin.pair: place for place, origin in enumerate(ORIGINS)}
@@ -105,7 +143,7 @@ def declared(keys: Iterable[str], name: str = "origin") -> frozenset[tuple[Chann
     """The origins behind the keys of a form; «je ne sais pas» stands for none. InvalidInput («name»)."""
     said = set(keys) - {UNKNOWN_KEY}
     if not said <= set(ORIGIN_BY_KEY):
-        raise _no_such_answer(name)
+        raise no_such_answer(name)
     return frozenset(ORIGIN_BY_KEY[key].pair for key in said)
 
 
@@ -116,10 +154,11 @@ def chosen(choices: type[_Choice], value: str, name: str) -> _Choice | None:
     try:
         return choices(value)
     except ValueError:
-        raise _no_such_answer(name) from None
+        raise no_such_answer(name) from None
 
 
-def _no_such_answer(name: str) -> InvalidInput:
+def no_such_answer(name: str) -> InvalidInput:
+    """What is said when a form sends an answer that is not, or not any more, in its list."""
     return InvalidInput(_("Cette réponse n'est plus dans la liste. Il faut en choisir une autre."), name)
 
 
@@ -150,6 +189,9 @@ class Speech:
     erased: str
     kept_title: str
     kept: tuple[str, str, str, str, str]
+    too_young: str
+    receipt: str
+    decided: str
 
 
 def speech(*, polite: bool, days: int) -> Speech:
@@ -183,6 +225,9 @@ def _familiar(days: int) -> Speech:
             _("Une empreinte évite de te compter deux fois. On la détruit à la fin de l'année."),
             _("Ensuite on compte, sans savoir qui. Pas de cookie, pas de compte à créer."),
         ),
+        too_young=_("J'ai moins de 16 ans"),
+        receipt=_("Garde ce code. Avec lui, tu effaces ton contact quand tu veux, tout de suite."),
+        decided=_("Qu'est-ce qui t'a décidé ?"),
     )
 
 
@@ -212,4 +257,7 @@ def _polite(days: int) -> Speech:
             _("Une empreinte évite de vous compter deux fois. On la détruit à la fin de l'année."),
             _("Ensuite on compte, sans savoir qui. Pas de cookie, pas de compte à créer."),
         ),
+        too_young="",
+        receipt=_("Gardez ce code. Avec lui, vous effacez votre contact quand vous voulez, tout de suite."),
+        decided=_("Qu'est-ce qui vous a décidé ?"),
     )

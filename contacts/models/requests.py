@@ -90,7 +90,7 @@ class FirstContact(Identified, Base):
     """Hash of the form's one-time token, or of a portal's key: sent twice, it counts once."""
     recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     answered_at: Mapped[datetime | None]
-    """The first human answer, reached or not."""
+    """The first human answer; a try that reached nobody is none."""
     state: Mapped[State] = mapped_column(default=State.WAITING, server_default=State.WAITING.value)
     taken_at: Mapped[datetime | None]
     taken_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
@@ -109,6 +109,7 @@ class FirstContact(Identified, Base):
     person_key: Mapped[str | None] = mapped_column(String(64), index=True)
     """Keyed hash of the phone or e-mail; None for a handle, or once the year's key is destroyed."""
     campaign_year: Mapped[int | None]
+    """Set where the person is known by phone or e-mail, and for good: without it, counted apart."""
     duplicate_of: Mapped[UUID | None] = mapped_column(ForeignKey("first_contact.id"))
     likeness: Mapped[Likeness | None]
     place: Mapped[str] = mapped_column(String(80), default="", server_default="")

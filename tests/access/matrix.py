@@ -21,6 +21,7 @@ page            title                   administrator  communications  coordinat
 /supports       Supports                opens          opens           opens        reserved    reserved  sign in
 /contacts       Premiers contacts       reserved       reserved        opens        opens       reserved  sign in
 /saisie         Saisie rapide           reserved       reserved        opens        opens       reserved  sign in
+/pages-d-accueil  Pages d'accueil       opens          opens           opens        reserved    reserved  sign in
 /ambassadeurs   Ambassadeur·rices       opens          opens           opens        reserved    reserved  sign in
 /portee         Portée                  opens          opens           opens        opens       opens     sign in
 /canaux         Par canal et par lieu   opens          opens           opens        opens       opens     sign in
@@ -52,7 +53,12 @@ GET /bonjour/c/{hub}          200         200    200
 GET /bonjour/{page}           200         200    200
 GET /bonjour/{page}/rappel    200         200    200
 POST /bonjour/{page}/rappel    422         422    422
-GET /bonjour/{page}/merci     200         200    200
+POST /bonjour/{page}/decide    422         422    422
+GET /bonjour/retirer          200         200    200
+POST /bonjour/retirer          422         422    422
+GET /rue                      303         200    303
+POST /rue                      401         422    401
+POST /rue/annuler              401         422    401
 GET /moi                      303         303    303
 GET /moi/                     401         401    200
 GET /moi/entrer/{token}       410         410    410
@@ -86,6 +92,10 @@ POST /entrer                   opens a session             opens a session      
 POST /premiers-pas             nothing, installed already  nothing, installed already  nothing, installed already
 POST /sortir                   nothing                     closes that session         nothing
 POST /bonjour/{page}/rappel    one more request            one more request            one more request
+POST /bonjour/{page}/decide    nothing                     nothing                     nothing
+POST /bonjour/retirer          withdraws that one          withdraws that one          withdraws that one
+POST /rue                      nothing                     one more request            nothing
+POST /rue/annuler              nothing                     takes back the own entry    nothing
 POST /moi/entrer/{token}       opens that space once       opens that space once       opens that space once
 POST /moi/pause                nothing                     nothing                     pauses that one only
 POST /moi/reprendre            nothing                     nothing                     resumes that one only
@@ -181,16 +191,44 @@ ambassadors.agreements.leave         manage_ambassadors  done  done             
 ambassadors.space.issue              manage_ambassadors  done  done             not found
 ambassadors.space.revoke             manage_ambassadors  done  done             not found
 contacts.intake.from_desk            enter_contact       done  done             not found
+contacts.editing.add                 plan                done  done             not found
+contacts.editing.history             plan                done  done             not found
+contacts.editing.save                plan                done  done             not found
+contacts.editing.restore             plan                done  done             not found
+contacts.editing.confirm             plan                done  done             not found
+contacts.editing.settle              plan                done  done             not found
+contacts.editing.withdraw            plan                done  done             not found
+contacts.editing.reopen              plan                done  done             not found
+contacts.duplicates.decide           enter_contact       done  done             not found
 contacts.hubs.create                 plan                done  done             not found
 contacts.hubs.withdraw               plan                done  done             not found
 contacts.policy.set_danger           plan                done  –                –
 contacts.whereabouts.structure       enter_contact       done  act_for_structures  not found
+contacts.corrections.own_last        enter_contact       done  –                –
+contacts.corrections.undo            enter_contact       done  done             not found
+contacts.corrections.correct         enter_contact       done  done             not found
+contacts.street.note                 enter_contact       done  act_for_structures  not found
+contacts.intake.rewrite              enter_contact       done  done             not found
+contacts.street_page.last            enter_contact       done  –                –
+contacts.whereabouts.zone            enter_contact       done  done             not found
 contacts.offers.add                  enter_contact       done  act_for_structures  not found
 contacts.offers.edit                 enter_contact       done  act_for_structures  not found
 contacts.offers.one_less             enter_contact       done  act_for_structures  not found
 contacts.offers.close                enter_contact       done  act_for_structures  not found
 contacts.queue.take                  see_contact_detail  done  forbidden        not found
 contacts.queue.look                  see_contact_detail  done  forbidden        shows nothing
+contacts.answering.answered          see_contact_detail  done  forbidden        not found
+contacts.answering.missed            see_contact_detail  done  forbidden        not found
+contacts.answering.give_back         see_contact_detail  done  forbidden        not found
+contacts.answering.close             see_contact_detail  done  forbidden        not found
+contacts.answering.note              see_contact_detail  done  forbidden        not found
+contacts.answering.noted             see_contact_detail  done  forbidden        not found
+contacts.answering.own               see_contact_detail  done  forbidden        not found
+contacts.relays.propose              see_contact_detail  done  forbidden        not found
+contacts.relays.take_back            see_contact_detail  done  forbidden        not found
+contacts.relays.accept               see_contact_detail  done  forbidden        not found
+contacts.relays.decline              see_contact_detail  done  forbidden        not found
+contacts.relays.appointment          see_contact_detail  done  forbidden        not found
 contacts.details.reveal              see_contact_detail  done  forbidden        not found
 contacts.details.erase               see_contact_detail  done  forbidden        not found
 reach.providers.switch               switch_providers    done  –                –
@@ -203,6 +241,8 @@ LISTS = """
 list                        right of its rows  own structure  other structure  another consortium
 contacts.queue.in_progress  enter_contact      yes            no               no
 contacts.queue.recent       enter_contact      yes            no               no
+contacts.queue.offered      enter_contact      yes            no               no
+contacts.queue.past         enter_contact      yes            no               no
 reach.agenda.agenda         plan               yes            yes              no
 """
 
@@ -248,6 +288,8 @@ contacts.landing.own_zone         never
 contacts.landing.for_relatives    never
 contacts.landing.choices          never
 contacts.landing.ensure_defaults  makes
+contacts.duplicates.campaign_year  never
+contacts.asking.control           never
 contacts.hubs.hubs                never
 contacts.hubs.open_hubs           never
 contacts.policy.of                never
@@ -257,8 +299,12 @@ contacts.welcome.code_shown       never
 contacts.offers.open_offers       never
 contacts.offers.listed            never
 contacts.origins.counted          never
+contacts.origins.told_apart       never
 contacts.origins.aside            never
 contacts.queue.waiting            never
+contacts.queue.find               never
+contacts.delays.measured          never
+contacts.delays.waits             never
 contacts.queue.last_delay         never
 contacts.queue.usual_delay        never
 reach.counters.board              never

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -30,13 +30,15 @@ from campaigns import (
 )
 from campaigns import needs as campaigns_needs
 from campaigns import typed as campaigns_typed
+from campaigns.models import Campaign
 from campaigns.prints import asking
 from campaigns.prints.asking import Wish
 from campaigns.prints.kit import Template
 from campaigns.scan_tables import VISITORS
-from contacts import hubs, landing, offers, origins, policy, queue, welcome
+from contacts import asking as questions
+from contacts import delays, duplicates, hubs, landing, offers, origins, policy, queue, welcome
 from core import clock, people
-from core.database import Database
+from core.database import Base, Database
 from core.errors import InvalidInput, NotFound
 from core.people import Role
 from reach import counters, disclosure, funnel, listing, providers, snapshots
@@ -50,6 +52,7 @@ READINGS = {
     name: row for name, row in matrix.rows(matrix.READINGS).items() if row["another consortium"] == "never"
 }
 PARIS = "Europe/Paris"
+JUNE = datetime(2026, 6, 1, tzinfo=UTC)
 
 
 def _link(session: Session, world: World) -> int:
@@ -116,11 +119,17 @@ READS: dict[str, Read] = {
     "contacts.welcome.code_shown": lambda s, c, w: welcome.code_shown(s, c, w.code),
     "contacts.landing.for_relatives": lambda s, c, _w: landing.for_relatives(s, c),
     "contacts.landing.choices": lambda s, c, _w: landing.choices(s, c),
+    "contacts.duplicates.campaign_year": lambda s, c, _w: duplicates.campaign_year(s, c, JUNE),
+    "contacts.asking.control": lambda s, c, _w: questions.control(s, c),
+    "contacts.origins.told_apart": lambda s, c, _w: origins.told_apart(s, c),
     "contacts.offers.open_offers": lambda s, c, _w: offers.open_offers(s, c, None, today()),
     "contacts.offers.listed": lambda s, c, _w: offers.listed(s, c),
     "contacts.origins.counted": lambda s, c, _w: origins.counted(s, c),
     "contacts.origins.aside": lambda s, c, _w: origins.aside(s, c),
     "contacts.queue.waiting": lambda s, c, _w: queue.waiting(s, c),
+    "contacts.queue.find": lambda s, c, w: queue.find(s, c, w.things.waiting),
+    "contacts.delays.measured": lambda s, c, _w: delays.measured(s, c),
+    "contacts.delays.waits": lambda s, c, _w: delays.waits(s, c),
     "contacts.queue.last_delay": lambda s, c, _w: queue.last_delay(s, c),
     "contacts.queue.usual_delay": lambda s, c, _w: queue.usual_delay(s, c),
     "reach.counters.board": lambda s, c, _w: counters.board(s, c),
@@ -165,6 +174,11 @@ def fill(session: Session, world: World) -> None:
     destinations.set_known_hosts(session, world.actors["own", Role.COORDINATOR], ["marque.example"])
     session.execute(insert(VISITORS).values(link_id=_link(session, world), day=today(), visitors=3))
     session.add(CollectionFailure(**at, error="Gone", provider=f"instagram/{MARK}"))
+    session.get_one(Campaign, world.things.campaign).name = f"La télé {MARK}"
+    settled = Base.metadata.tables["contact_policy"].insert()
+    session.execute(
+        settled.values(consortium_id=here, keep_days=90, escalate_hours=24, year_month=12, danger="")
+    )
     session.flush()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, time, timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy.orm import Session
@@ -27,11 +28,29 @@ from campaigns import (
 )
 from campaigns.models import PlacementKind, TakenDown
 from campaigns.series import Defaults, Line
-from contacts import details, hubs, intake, offers, policy, queue, whereabouts
+from contacts import (
+    answering,
+    corrections,
+    details,
+    duplicates,
+    editing,
+    hubs,
+    intake,
+    offers,
+    policy,
+    queue,
+    relays,
+    street,
+    street_page,
+    whereabouts,
+)
+from contacts.answering import Noted
+from contacts.duplicates import Likeness
 from contacts.intake import DeskEntry
+from contacts.languages import Words
 from contacts.offers import OfferEntry
 from contacts.queue import Taken
-from core.database import Database
+from core.database import Base, Database
 from core.errors import Forbidden, NotFound
 from core.people import ALLOWED, Action, Actor, Role
 from core.territory import Audience, Channel, Need
@@ -44,6 +63,7 @@ ACTS = matrix.rows(matrix.ACTS)
 LISTS = matrix.rows(matrix.LISTS)
 OWN, OTHER, AWAY = "own", "other structure", "another consortium"
 PARIS = "Europe/Paris"
+WORDS = Words("Le permis, on t'aide.", "On regarde avec toi.")
 ELSEWHERE = "https://ailleurs.example/"
 Call = Callable[[Session, Actor, World], object]
 
@@ -128,6 +148,12 @@ def recorded(session: Session, actor: Actor, world: World) -> object:
     return agreements.record(session, actor, who, AgreementKind.OWN, today())
 
 
+def noted(session: Session, actor: Actor, world: World) -> UUID:
+    """An entry of the actor's own, or of somebody in the first consortium."""
+    own = actor if actor.consortium_id == world.here.consortium.id else world.actors[OWN, Role.COORDINATOR]
+    return intake.from_desk(session, own, DeskEntry())
+
+
 def offer(world: World) -> OfferEntry:
     return OfferEntry(world.here.club.id, Need.JOB, "Atelier")
 
@@ -140,6 +166,31 @@ def on(act: Callable[[Session, Actor, Ambassador], object], *, paused: bool = Fa
         return act(session, actor, session.get_one(Ambassador, which))
 
     return call
+
+
+def decided(session: Session, actor: Actor, world: World) -> object:
+    table = Base.metadata.tables["first_contact"]
+    alike = table.update().where(table.c.id == world.things.waiting).values(likeness="suspected")
+    session.execute(alike)
+    session.expire_all()
+    duplicates.decide(session, actor, world.things.waiting, Likeness.OTHER)
+    return None
+
+
+def seen(act: Callable[[Session, Actor, UUID], object]) -> Call:
+    """An act on the hand-over that is asked, once its way to answer was looked at."""
+
+    def call(session: Session, actor: Actor, world: World) -> object:
+        details.reveal(session, actor, world.things.offered)
+        return act(session, actor, world.things.offered)
+
+    return call
+
+
+def accepted_and_met(session: Session, actor: Actor, contact_id: UUID) -> object:
+    relays.accept(session, actor, contact_id)
+    relays.appointment(session, actor, contact_id, kept=True)
+    return contact_id
 
 
 def closed_feed(session: Session, actor: Actor, _world: World) -> object:
@@ -203,14 +254,48 @@ CALLS: dict[str, Call] = {
     "ambassadors.space.issue": on(space.issue),
     "ambassadors.space.revoke": on(space.revoke),
     "contacts.intake.from_desk": lambda s, a, w: intake.from_desk(s, a, DeskEntry(zone_id=w.things.zone)),
+    "contacts.editing.add": lambda s, a, w: editing.add(
+        s, a, "nouvelle", Need.JOB, WORDS, zone_id=w.things.zone
+    ),
+    "contacts.editing.history": lambda s, a, w: editing.history(s, a, w.things.page),
+    "contacts.editing.save": lambda s, a, w: editing.save(s, a, w.things.page, "fr", WORDS),
+    "contacts.editing.restore": lambda s, a, w: editing.restore(s, a, w.things.page, "ar", 1),
+    "contacts.editing.confirm": lambda s, a, w: editing.confirm(s, a, w.things.page, "ar", 1, "Samira"),
+    "contacts.editing.settle": lambda s, a, w: editing.settle(
+        s, a, w.things.page, phone="", zone_id=w.things.zone
+    ),
+    "contacts.editing.withdraw": lambda s, a, w: editing.withdraw(s, a, w.things.page),
+    "contacts.editing.reopen": lambda s, a, w: editing.reopen(s, a, w.things.page),
+    "contacts.duplicates.decide": decided,
     "contacts.hubs.create": lambda s, a, w: hubs.create(s, a, w.things.campaign),
     "contacts.hubs.withdraw": lambda s, a, w: hubs.withdraw(s, a, w.things.hub),
     "contacts.policy.set_danger": lambda s, a, _w: policy.set_danger(s, a, "112"),
     "contacts.queue.take": lambda s, a, w: queue.take(s, a, w.things.waiting),
     "contacts.queue.look": lambda s, a, w: queue.look(s, a, w.things.taken),
+    "contacts.answering.answered": lambda s, a, w: answering.answered(s, a, w.things.taken),
+    "contacts.answering.missed": lambda s, a, w: answering.missed(s, a, w.things.taken),
+    "contacts.answering.give_back": lambda s, a, w: answering.give_back(s, a, w.things.taken),
+    "contacts.answering.close": lambda s, a, w: answering.close(s, a, w.things.taken),
+    "contacts.answering.note": lambda s, a, w: answering.note(s, a, w.things.answered, Noted()),
+    "contacts.answering.noted": lambda s, a, w: answering.noted(s, a, w.things.answered),
+    "contacts.answering.own": lambda s, a, w: answering.own(s, a, w.things.taken),
+    "contacts.relays.propose": lambda s, a, w: relays.propose(s, a, w.things.answered, w.here.school.id),
+    "contacts.relays.take_back": lambda s, a, w: relays.take_back(s, a, w.things.relayed),
+    "contacts.relays.accept": seen(relays.accept),
+    "contacts.relays.decline": lambda s, a, w: relays.decline(s, a, w.things.offered),
+    "contacts.relays.appointment": seen(accepted_and_met),
     "contacts.details.reveal": lambda s, a, w: details.reveal(s, a, w.things.taken),
     "contacts.details.erase": lambda s, a, w: details.erase(s, a, w.things.taken),
     "contacts.whereabouts.structure": lambda s, a, w: whereabouts.structure(s, a, w.here.club.id),
+    "contacts.corrections.own_last": lambda s, a, _w: corrections.own_last(s, a),
+    "contacts.corrections.undo": lambda s, a, w: corrections.undo(s, a, noted(s, a, w)),
+    "contacts.corrections.correct": lambda s, a, w: corrections.correct(s, a, noted(s, a, w), DeskEntry()),
+    "contacts.street.note": lambda s, a, w: street.note(
+        s, a, DeskEntry(structure_id=w.here.club.id), key="une-cle-assez-longue", waited=timedelta()
+    ),
+    "contacts.intake.rewrite": lambda s, a, w: intake.rewrite(s, a, w.things.waiting, DeskEntry()),
+    "contacts.street_page.last": lambda s, a, _w: street_page.last(s, a),
+    "contacts.whereabouts.zone": lambda s, a, w: whereabouts.zone(s, a, w.things.zone),
     "contacts.offers.add": lambda s, a, w: offers.add(s, a, offer(w)),
     "contacts.offers.edit": lambda s, a, w: offers.edit(s, a, w.things.offer, offer(w)),
     "contacts.offers.one_less": lambda s, a, w: offers.one_less(s, a, w.things.offer),
@@ -306,6 +391,8 @@ def test_a_list_for_somebody_holds_what_the_matrix_says(
     with database.transaction() as session:
         held = {
             "contacts.queue.in_progress": world.things.taken,
+            "contacts.queue.offered": world.things.offered,
+            "contacts.queue.past": world.things.closed,
             "contacts.queue.recent": intake.from_desk(
                 session, world.actors[OWN, Role.COUNSELLOR], DeskEntry(code=world.code)
             ),
@@ -321,9 +408,7 @@ def test_a_list_for_somebody_holds_what_the_matrix_says(
             if name == "reach.agenda.agenda":
                 found = agenda.agenda(session, actor, PARIS)
             else:
-                found = {"in_progress": queue.in_progress, "recent": queue.recent}[name.rpartition(".")[2]](
-                    session, actor
-                )
+                found = getattr(queue, name.rpartition(".")[2])(session, actor)
             heads = {OWN: "own structure", OTHER: "other structure", AWAY: "another consortium"}
             assert (str(held) in flat(found)) == (row[heads[place]] == "yes"), role
 

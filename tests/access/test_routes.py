@@ -11,10 +11,14 @@ from sqlalchemy.orm import Session
 
 import ambassadors.routes
 import contacts.routes.form
+import contacts.routes.street
+import contacts.routes.withdraw
 from ambassadors import agreements, space
 from ambassadors.models import Ambassador, SpaceKey
 from app import public
 from campaigns.scan_tables import SCANS
+from contacts import intake, street_page
+from contacts.entries import DeskEntry
 from core import first_run, web
 from core.database import Database
 from core.people import Consortium, Role, User
@@ -31,7 +35,10 @@ PURPOSES = {
     "/entrer": "sign-in",
     "/premiers-pas": "first-run",
     "/sortir": "sign-out",
+    "/bonjour/retirer": contacts.routes.withdraw.FORM,
+    "/bonjour/{page}/decide": contacts.routes.form.DECIDE,
     "/bonjour": contacts.routes.form.FORM,
+    "/rue": contacts.routes.street.FORM,
     "/moi": ambassadors.routes.FORM,
 }
 OWN = "standing of the one whose phone it is"
@@ -40,7 +47,9 @@ EFFECTS: dict[str, dict[str, object]] = {
     "nothing, installed already": {},
     "opens a session": {"staff sessions": 1},
     "closes that session": {"staff sessions": -1},
-    "one more request": {"contacts": 1},
+    "takes back the own entry": {"contacts": -1},
+    "one more request": {"contacts": 1, "ways to answer": 1},
+    "withdraws that one": {"ways to answer": -1},
     "opens that space once": {"phones": 1},
     "pauses that one only": {OWN: "active → paused"},
     "resumes that one only": {OWN: "paused → active"},
@@ -91,18 +100,22 @@ def test_a_form_with_its_token_does_what_the_matrix_says(
         with database.transaction() as session:
             own = session.get_one(Ambassador, world.things.ambassador)
             agreements.pause(session, agreements.Oneself(own.id), own)
+    entry = noted(world, database) if effect == "takes back the own entry" else ""
     before = seen(world, database)
     purpose = next(purpose for start, purpose in PURPOSES.items() if path.startswith(start))
     answer = visitor.post(
         address(world, path, world.personal_link),
-        data={"token": web.form_token(purpose), **typed(world)},
+        data={"token": web.form_token(purpose), "contact": entry, **typed(world, path)},
         headers=carried(world, kind),
     )
     assert changes(before, seen(world, database)) == EFFECTS[effect]
-    assert answer.status_code == (401 if path.startswith("/moi/") and effect == "nothing" else 303)
+    shown = 200 if path.startswith("/bonjour") else 303
+    assert answer.status_code == (
+        401 if path.startswith(("/moi/", "/rue")) and effect == "nothing" else shown
+    )
 
 
-def typed(world: World) -> dict[str, str]:
+def typed(world: World, path: str) -> dict[str, str]:
     """Whatever the forms ask for."""
     return {
         "login": world.things.member,
@@ -110,11 +123,21 @@ def typed(world: World) -> dict[str, str]:
         "here": "1",
         "way": "06 39 98 12 34",
         "kind": "phone",
-        "code": first_run.code(),
+        "who": street_page.who(User(id=world.actors["own", Role.COORDINATOR].user_id)),
+        "key": "une-cle-assez-longue",
+        "need": "permis",
+        "pick": "",
+        "code": world.receipt if path == "/bonjour/retirer" else first_run.code(),
         "consortium": "À moi",
-        "structure": "À moi",
+        "structure": str(world.here.club.id),
         "name": "Moi",
     }
+
+
+def noted(world: World, database: Database) -> str:
+    """An entry that the staff's visitor has just made."""
+    with database.transaction() as session:
+        return str(intake.from_desk(session, world.actors["own", Role.COORDINATOR], DeskEntry()))
 
 
 def seen(world: World, database: Database) -> dict[str, object]:
@@ -128,6 +151,7 @@ def seen(world: World, database: Database) -> dict[str, object]:
                 session, SpaceKey, SpaceKey.session_hash.is_not(None), SpaceKey.revoked_at.is_(None)
             ),
             "contacts": session.scalar(text("SELECT count(*) FROM first_contact")),
+            "ways to answer": session.scalar(text("SELECT count(*) FROM contact_detail")),
         }
         for one in session.scalars(select(Ambassador)):
             own = one.id == world.things.ambassador

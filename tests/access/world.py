@@ -15,7 +15,8 @@ from app.wiring import wire
 from campaigns import accounts, placements, posts, rounds, visits
 from campaigns.models import PlacementKind, Variant
 from campaigns.visits import Seen, Told
-from contacts import hubs, landing, offers, policy, queue
+from contacts import answering, editing, hubs, landing, offers, policy, queue, receipts, relays
+from contacts.languages import Words
 from contacts.offers import OfferEntry
 from core import clock, people, sessions, territory, tokens
 from core.database import Base
@@ -31,6 +32,7 @@ from tests.factories.people import Place
 
 MARK = "Marque7391"
 """Stands in every name of the first consortium: nobody else may ever read it."""
+RECEIVED = "the one-time part of a form"
 REEL = "https://www.instagram.com/reel/C9abcdEFGHI/"
 
 
@@ -50,8 +52,16 @@ class Things:
     paused: UUID
     waiting: UUID
     taken: UUID
+    answered: UUID
+    offered: UUID
+    """A hand-over that is asked of that structure."""
+    relayed: UUID
+    """One that it asked of another."""
+    closed: UUID
     zone: UUID
     hub: UUID
+    page: UUID
+    """A landing page with an Arabic draft."""
     offer: UUID
     member: str
     """The login of somebody there."""
@@ -77,6 +87,8 @@ class World:
     """Of the first consortium's portal."""
     things: Things
     waiting_untouched: UUID
+    receipt: str
+    """Of that one."""
 
 
 def build(session: Session) -> World:
@@ -118,7 +130,8 @@ def build(session: Session) -> World:
         code=code.shown,
         api_token=_api_token(session, here),
         things=things,
-        waiting_untouched=_request(session),
+        waiting_untouched=_request(session, RECEIVED),
+        receipt=receipts.of(RECEIVED),
     )
 
 
@@ -154,13 +167,26 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
         paused=paused.id,
         waiting=_waiting_in(session, where.club),
         taken=taken,
+        answered=_answered(session, by),
+        offered=_relayed(session, _colleague(session, where), where.club),
+        relayed=_relayed(session, by, where.school),
+        closed=_closed(session, by),
         zone=territory.add_zone(session, where.consortium.id, "TEST-01", f"Zone {MARK}").id,
         hub=_hub(session, by, campaign.id),
+        page=_drafted(session, by),
         offer=offers.add(
             session, by, OfferEntry(where.club.id, Need.LICENCE, f"Code de la route {MARK}", places_left=4)
         ),
         member=_member(session, where),
     )
+
+
+def _drafted(session: Session, by: Actor) -> UUID:
+    other = landing.by_slug(session, "autre")
+    editing.save(session, by, other.id, "fr", Words(f"Autre chose {MARK}", "On cherche avec toi.", ""))
+    page = landing.by_slug(session, "permis")
+    editing.save(session, by, page.id, "ar", Words(f"عنوان {MARK}", "نص", ""))
+    return page.id
 
 
 def _hub(session: Session, by: Actor, campaign: UUID) -> UUID:
@@ -198,8 +224,8 @@ def _another(session: Session, by: Actor, alias: str = f"Awa {MARK}") -> Ambassa
     return ambassadors_to_test.with_own_agreement(session, by, made)
 
 
-def _request(session: Session) -> UUID:
-    contacts_to_test.request(session, landing.by_slug(session, "permis"))
+def _request(session: Session, part: str = "") -> UUID:
+    contacts_to_test.request(session, landing.by_slug(session, "permis"), part)
     return contacts_to_test.last_id(session)
 
 
@@ -209,6 +235,29 @@ def _waiting_in(session: Session, structure: Structure) -> UUID:
     table = Base.metadata.tables["first_contact"]
     session.execute(table.update().where(table.c.id == waiting).values(structure_id=structure.id))
     return waiting
+
+
+def _colleague(session: Session, where: Place) -> Actor:
+    return people_to_test.actor(session, where, Role.COUNSELLOR, where.school)
+
+
+def _answered(session: Session, by: Actor) -> UUID:
+    request = _request(session)
+    queue.take(session, by, request)
+    answering.answered(session, by, request)
+    return request
+
+
+def _relayed(session: Session, by: Actor, to: Structure) -> UUID:
+    request = _answered(session, by)
+    relays.propose(session, by, request, to.id)
+    return request
+
+
+def _closed(session: Session, by: Actor) -> UUID:
+    request = _answered(session, by)
+    answering.close(session, by, request)
+    return request
 
 
 def _member(session: Session, where: Place) -> str:
