@@ -59,18 +59,21 @@ def opening(method: str, headers: Headers) -> Opening | None:
 
     `headers` are pairs of bytes with names in lower case, as ASGI gives them.
     """
-    return opening_by(agent) if method == "GET" and (agent := agent_of(headers)) is not None else None
+    agent, _cookie = look(headers)
+    return None if agent is None or method != "GET" else opening_by(agent)
 
 
-def agent_of(headers: Headers) -> bytes | None:
-    """The agent that asks; None when the page is loaded ahead of a person's tap."""
-    agent = b""
+def look(headers: Headers) -> tuple[bytes | None, bool]:
+    """The agent that asks (None when the page is loaded ahead of a person's tap); whether it has a cookie."""
+    agent, cookie, ahead = b"", False, False
     for name, value in headers:
         if name == b"user-agent":
             agent = value
+        elif name == b"cookie":
+            cookie = True
         elif name in _AHEAD_HEADERS and _AHEAD.search(value):
-            return None
-    return agent
+            ahead = True
+    return None if ahead else agent, cookie
 
 
 def warm_up() -> None:

@@ -93,7 +93,7 @@ class _InThread(Lookup):
         self._asked.put(None)
         self._thread.join(_ANSWER_SECONDS)
 
-    async def _read(self, text: str, quarter: int) -> Found | None:
+    async def _read(self, text: str, quarter: int) -> Found | None:  # noqa: ARG002 (all at once)
         answer: asyncio.Future[Found | None] = self._loop.create_future()
         self._asked.put((text, answer))
         try:

@@ -25,11 +25,13 @@ class Guessing(Exception):
 class Asked:
     """One request: who asks, at which second, and what its opening would say of itself."""
 
-    __slots__ = ("agent", "at", "opening", "quarter", "scope")
+    __slots__ = ("agent", "at", "opening", "plain", "quarter", "scope")
 
     def __init__(self, scope: Scope) -> None:
         at = clock.now().timestamp()
-        agent = agents.agent_of(scope["headers"])
+        agent, cookie = agents.look(scope["headers"])
+        self.plain = not cookie and not scope["query_string"]
+        """Neither a parameter nor a cookie: nearly everybody."""
         self.scope = scope
         self.at = at
         self.quarter = int(at) // clock.QUARTER_SECONDS

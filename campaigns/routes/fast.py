@@ -69,9 +69,9 @@ class FastPath:
 
 async def _led(found: Found, asked: Asked, here: Redirects, send: Send) -> Response | None:
     """Note the opening, then lead on; a preview gets a card, a closed link its page."""
-    scope, opening = asked.scope, asked.opening
-    if opening is not None and opening.scan_class is ScanClass.HUMAN and not _plain(scope):
-        opening = await _own(opening, scope, here)
+    opening = asked.opening
+    if not asked.plain and opening is not None and opening.scan_class is ScanClass.HUMAN:
+        opening = await _own(opening, asked.scope, here)
     if opening is not None and (stored := here.note(found, asked, opening)) is not None:
         await stored
     if opening is not None and opening.scan_class is ScanClass.PREVIEW and found.destination:
@@ -80,11 +80,6 @@ async def _led(found: Found, asked: Asked, here: Redirects, send: Send) -> Respo
         return await told.closed(found, here.database)
     await _redirect(addressed(found.destination, found.shown, found.utm), send)
     return None
-
-
-def _plain(scope: Scope) -> bool:
-    """Whether there is neither a parameter nor a cookie: nearly everybody."""
-    return not scope["query_string"] and all(name != b"cookie" for name, _value in scope["headers"])
 
 
 async def _own(opening: Opening, scope: Scope, here: Redirects) -> Opening | None:

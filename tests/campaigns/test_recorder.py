@@ -133,15 +133,19 @@ def test_what_a_store_locked_to_the_end_did_not_take_is_counted_as_lost(
 
 def test_a_writer_that_fails_stops_no_redirect(database: Database, engine_kind: str, poster: Code) -> None:
     redirects: list[Redirects] = []
+    # SQLite writes the new name of a table into its views: there, the door itself goes.
+    gone, back = "DROP VIEW scan_batch", "SELECT 1"
+    if not database.sqlite:
+        gone, back = "ALTER TABLE scan RENAME TO elsewhere", "ALTER TABLE elsewhere RENAME TO scan"
 
     async def visit(served: Served) -> list[int]:
         redirects.append(served.redirects)
-        changed(database, "ALTER TABLE scan RENAME TO elsewhere")
+        changed(database, gone)
         return await opened(served, poster, 5)
 
     assert serve(database, visit) == [302] * 5
     assert redirects[0].recorder.lost == 5
-    changed(database, "ALTER TABLE elsewhere RENAME TO scan")
+    changed(database, back)
     assert stored(database) == 0
 
 
