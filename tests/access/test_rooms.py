@@ -22,6 +22,7 @@ from campaigns import (
     placements,
     planning,
     posts,
+    prescribers,
     rounds,
     series,
     visits,
@@ -227,6 +228,13 @@ CALLS: dict[str, Call] = {
     "campaigns.links.own": lambda s, a, w: links.own(s, a, link(s, w)),
     "campaigns.links.rename": lambda s, a, w: links.rename(s, a, link(s, w)),
     "campaigns.placements.create": placement,
+    "campaigns.prescribers.add": lambda s, a, w: prescribers.add(
+        s, a, "Club", "", "https://site.example/aide"
+    ),
+    "campaigns.prescribers.edit": lambda s, a, w: prescribers.edit(
+        s, a, w.things.prescriber, "Club", "", "/bonjour/permis"
+    ),
+    "campaigns.prescribers.archive": lambda s, a, w: prescribers.archive(s, a, w.things.prescriber),
     "campaigns.placements.retire": lambda s, a, w: placements.retire(s, a, w.things.placement),
     "campaigns.placements.correct": lambda s, a, w: placements.correct(
         s, a, w.things.placement, place="Gare", zone_id=None, size="", quantity=1, put_up_on=None
@@ -239,6 +247,7 @@ CALLS: dict[str, Call] = {
     "campaigns.series.preview": lambda s, a, w: series.preview(s, a, *shops(w)),
     "campaigns.series.create": lambda s, a, w: series.create(s, a, *shops(w)),
     "campaigns.visits.photo_of": lambda s, a, w: visits.photo_of(s, a, w.things.visit),
+    "campaigns.visits.photo_for": lambda s, a, w: visits.photo_for(s, [a], w.things.visit),
     "campaigns.visits.remove_photo": lambda s, a, w: visits.remove_photo(s, a, w.things.visit),
     "ambassadors.roster.add": ambassador,
     "ambassadors.roster.find": lambda s, a, w: roster.find(s, a, w.things.ambassador),

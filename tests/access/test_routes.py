@@ -10,6 +10,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 import ambassadors.routes
+import campaigns.routes.rounds
 import contacts.routes.form
 import contacts.routes.street
 import contacts.routes.withdraw
@@ -17,6 +18,7 @@ from ambassadors import agreements, space
 from ambassadors.models import Ambassador, SpaceKey
 from app import public
 from campaigns.scan_tables import SCANS
+from campaigns.visits import Visit
 from contacts import intake, street_page
 from contacts.entries import DeskEntry
 from core import first_run, web
@@ -40,6 +42,7 @@ PURPOSES = {
     "/bonjour": contacts.routes.form.FORM,
     "/rue": contacts.routes.street.FORM,
     "/moi": ambassadors.routes.FORM,
+    "/tournee": campaigns.routes.rounds.FORM,
 }
 OWN = "standing of the one whose phone it is"
 EFFECTS: dict[str, dict[str, object]] = {
@@ -53,6 +56,7 @@ EFFECTS: dict[str, dict[str, object]] = {
     "opens that space once": {"phones": 1},
     "pauses that one only": {OWN: "active → paused"},
     "resumes that one only": {OWN: "paused → active"},
+    "one more visit": {"visits": 1},
     "ends that one only": {OWN: "active → left", "phones": -1},
 }
 
@@ -75,6 +79,10 @@ def carried(world: World, kind: str) -> dict[str, str]:
 
 def address(world: World, path: str, token: str = "inconnu") -> str:
     """A path of the matrix as a browser asks for it."""
+    if path.startswith("/tournee"):
+        path = path.replace("{code}", world.things.placement_code).replace(
+            "{visit:uuid}", str(world.things.visit)
+        )
     filled = path.replace("{page}", "permis").replace("{code}", world.code).replace("{token}", token)
     filled = filled.replace("{hub}", f"permis-{MARK.lower()}")
     return filled.replace("/*", "/phone.css")
@@ -110,9 +118,9 @@ def test_a_form_with_its_token_does_what_the_matrix_says(
     )
     assert changes(before, seen(world, database)) == EFFECTS[effect]
     shown = 200 if path.startswith("/bonjour") else 303
-    assert answer.status_code == (
-        401 if path.startswith(("/moi/", "/rue")) and effect == "nothing" else shown
-    )
+    closed = path.startswith(("/moi/", "/rue", "/tournee")) and effect == "nothing"
+    without_photo = (path, kind) == ("/tournee", "staff")
+    assert answer.status_code == (422 if without_photo else 401 if closed else shown)
 
 
 def typed(world: World, path: str) -> dict[str, str]:
@@ -127,6 +135,7 @@ def typed(world: World, path: str) -> dict[str, str]:
         "key": "une-cle-assez-longue",
         "need": "permis",
         "pick": "",
+        "seen": "right",
         "code": world.receipt if path == "/bonjour/retirer" else first_run.code(),
         "consortium": "À moi",
         "structure": str(world.here.club.id),
@@ -150,6 +159,7 @@ def seen(world: World, database: Database) -> dict[str, object]:
             "phones": _count(
                 session, SpaceKey, SpaceKey.session_hash.is_not(None), SpaceKey.revoked_at.is_(None)
             ),
+            "visits": _count(session, Visit),
             "contacts": session.scalar(text("SELECT count(*) FROM first_contact")),
             "ways to answer": session.scalar(text("SELECT count(*) FROM contact_detail")),
         }
