@@ -26,7 +26,7 @@ from core.errors import Conflict, InvalidInput, NotFound
 from core.i18n import _
 from core.people import Action, Actor, require
 
-__all__ = ["Likeness", "campaign_year", "decide", "mark"]
+__all__ = ["Likeness", "campaign_year", "decide", "mark", "release"]
 
 PURPOSE = "contact-year-key"
 KEY_BYTES = 32
@@ -53,7 +53,7 @@ def mark(session: Session, contact: FirstContact, way: Way | None) -> None:
     contact.campaign_year = contact.duplicate_of = contact.likeness = None
     _identify(session, contact, way)
     if before not in (None, contact.person_key):
-        _release(session, contact)
+        release(session, contact)
 
 
 def decide(session: Session, actor: Actor, contact_id: UUID, decision: Likeness) -> None:
@@ -118,8 +118,8 @@ def _before(session: Session, contact: FirstContact) -> UUID | None:
         return session.scalar(query.order_by(FirstContact.at, FirstContact.id).limit(1))
 
 
-def _release(session: Session, contact: FirstContact) -> None:
-    """Its phone or e-mail was mended: whoever looked like it before has a new first, the earliest of them."""
+def release(session: Session, contact: FirstContact) -> None:
+    """Its phone or e-mail was mended, or it is taken back: whoever looked like it has a new first."""
     query = select(FirstContact).where(
         FirstContact.duplicate_of == contact.id, FirstContact.likeness == Likeness.SUSPECTED
     )

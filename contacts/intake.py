@@ -38,7 +38,7 @@ from core import clock, crypto
 from core.errors import Conflict, NotFound
 from core.i18n import _
 from core.people import Actor
-from core.territory import Channel, Need, Voice, Zone
+from core.territory import Channel, Need, Voice
 
 __all__ = [
     "AgeBand",
@@ -54,6 +54,7 @@ __all__ = [
     "from_desk",
     "from_form",
     "received_before",
+    "rewrite",
 ]
 
 
@@ -133,18 +134,7 @@ def from_desk(
     structure_id = whereabouts.structure(session, actor, entry.structure_id)
     if form_key is not None and (known := _known(session, form_key)) is not None:
         return known.id
-    link = _said(session, entry.code, actor.consortium_id)
-    facts = _Facts(
-        caller=entry.caller,
-        need=entry.need,
-        age=entry.age,
-        when=None,
-        link=link,
-        evidence=CodeEvidence.SAID if link else None,
-        origins=declared(entry.origins),
-        way=details.read(entry.kind, entry.way, polite=True) if entry.way.strip() else None,
-        zone_id=_zone(session, entry.zone_id, actor.consortium_id),
-    )
+    facts = _noted(session, actor, entry)
     at = at or clock.now()
     made = FirstContact(
         consortium_id=actor.consortium_id,
@@ -163,6 +153,17 @@ def from_desk(
     if contact is made:
         _write(session, contact, facts)
     return contact.id
+
+
+def rewrite(session: Session, actor: Actor, contact_id: UUID, entry: DeskEntry) -> None:
+    """Say a contact anew, at its own moment; an empty way keeps the one that is there. Errors as above."""
+    contact = session.get(FirstContact, contact_id)
+    if contact is None or contact.consortium_id != actor.consortium_id:
+        raise NotFound(_("Cette saisie n'est plus là. Rechargez la page."))
+    structure_id = whereabouts.structure(session, actor, entry.structure_id)
+    facts, place = _noted(session, actor, entry), whereabouts.place(entry.place)
+    contact.structure_id, contact.place = structure_id, place
+    _write(session, contact, facts, keep_way=facts.way is None)
 
 
 def from_api(
@@ -193,6 +194,21 @@ def from_api(
     if contact.id != made.id:
         raise Conflict(_("Cette clé d'envoi a servi pour un autre contact. Prenez-en une nouvelle."))
     return contact.id, contact is made
+
+
+def _noted(session: Session, actor: Actor, entry: DeskEntry) -> _Facts:
+    link = _said(session, entry.code, actor.consortium_id)
+    return _Facts(
+        caller=entry.caller,
+        need=entry.need,
+        age=entry.age,
+        when=None,
+        link=link,
+        evidence=CodeEvidence.SAID if link else None,
+        origins=declared(entry.origins),
+        way=details.read(entry.kind, entry.way, polite=True) if entry.way.strip() else None,
+        zone_id=whereabouts.zone(session, actor, entry.zone_id),
+    )
 
 
 def _sent(session: Session, consortium_id: UUID, entry: PortalEntry) -> _Facts:
@@ -243,7 +259,7 @@ def _once(session: Session, contact: FirstContact) -> FirstContact:
     return contact
 
 
-def _write(session: Session, contact: FirstContact, facts: _Facts) -> None:
+def _write(session: Session, contact: FirstContact, facts: _Facts, *, keep_way: bool = False) -> None:
     contact.caller = facts.caller
     contact.need = facts.need
     contact.age_band = facts.age
@@ -259,7 +275,8 @@ def _write(session: Session, contact: FirstContact, facts: _Facts) -> None:
         ContactOrigin(first_contact_id=contact.id, channel=channel, voice=voice)
         for channel, voice in facts.origins
     )
-    duplicates.mark(session, contact, facts.way)
+    if not keep_way:
+        duplicates.mark(session, contact, facts.way)
     if facts.way is not None:
         details.keep(session, contact.id, facts.way)
     session.flush()
@@ -278,16 +295,5 @@ def _said(session: Session, code: str, consortium_id: UUID) -> Link | None:
         return None
     try:
         return codes.resolve(session, code, consortium_id)
-    except codes.UnknownCode as error:
-        raise CodeRefused(error.message, error.suggestions) from None
     except NotFound as error:
-        raise CodeRefused(error.message) from None
-
-
-def _zone(session: Session, zone_id: UUID | None, consortium_id: UUID) -> UUID | None:
-    if zone_id is None:
-        return None
-    zone = session.get(Zone, zone_id)
-    if zone is None or zone.consortium_id != consortium_id:
-        raise NotFound(_("Cette zone n'est pas dans ce consortium. Choisissez dans la liste."))
-    return zone.id
+        raise CodeRefused(error.message, getattr(error, "suggestions", ())) from None

@@ -37,20 +37,27 @@ def _many(actor: Actor, campaigns: Sequence[CampaignRow], entries: Sequence[Entr
         chosen = _codes(campaigns, entries)
         wish = _print_choices.draw(_TEMPLATES, Template.STICKER, "print-many")
         _print_choices.warn(wish)
-        pressed = st.button(_("Préparer le fichier"), disabled=not chosen)
+    arguments = {
+        "consortium_id": str(actor.consortium_id),
+        "placement_ids": [str(one.placement.placement_id) for one in chosen],
+        "wish": wish.plain(),
+    }
     with right:
-        arguments = {
-            "consortium_id": str(actor.consortium_id),
-            "placement_ids": [str(one.placement.placement_id) for one in chosen],
-            "wish": wish.plain(),
-        }
-        if pressed:
-            _prepare(actor, arguments)
-        asked, made = st.session_state.get(_MADE, (None, None))
-        if made is not None and asked == arguments:
+        # One thing to do at a time: prepare, then download; another choice asks to prepare again.
+        place = st.empty()
+        if _made(arguments) is None:
+            with place.container():
+                st.caption(_("Chaque case porte un code différent. Le fichier est relu avant d'être donné."))
+                pressed = st.button(_("Préparer le fichier"), type="primary", disabled=not chosen)
+            if pressed and _prepare(actor, arguments):
+                place.empty()
+        if made := _made(arguments):
             _print_choices.hand_out(made, "print-many")
-        elif not pressed:
-            st.caption(_("Chaque case porte un code différent. Le fichier est relu avant d'être donné."))
+
+
+def _made(arguments: dict[str, Any]) -> Print | None:
+    asked, made = st.session_state.get(_MADE, (None, None))
+    return made if asked == arguments else None
 
 
 def _codes(campaigns: Sequence[CampaignRow], entries: Sequence[Entry]) -> list[Entry]:
@@ -79,13 +86,14 @@ def _noted(session: Session, actor: Actor) -> bool:
     return True
 
 
-def _prepare(actor: Actor, arguments: dict[str, Any]) -> None:
+def _prepare(actor: Actor, arguments: dict[str, Any]) -> bool:
     if not frame.perform(actor, Action.MANAGE_PLACEMENTS, lambda session: _noted(session, actor)):
-        return
+        return False
     try:
         with waiting.bar(_("Préparation du fichier")) as progress:
             made: Print = jobs.run(PRINT, str(actor.user_id), arguments, progress)
     except PorteVoixError as error:
         st.error(error.message)
-        return
+        return False
     st.session_state[_MADE] = (arguments, made)
+    return True

@@ -46,6 +46,8 @@ WORDS: dict[str, list[str]] = {
     "token add": ["token", "add", "Portail", "--scope", "reach", "--json"],
     "token list": ["token", "list", "--json"],
     "token revoke": ["token", "revoke", "{token}"],
+    "token hook": ["token", "hook", "{token}", "https://portail.exemple.fr/suites"],
+    "token unhook": ["token", "unhook", "{token}"],
     "user password": ["user", "password", "{login}", "--password-stdin"],
 }
 # They become another program, or never end: nothing of them can be run here, and they ask for no consortium.

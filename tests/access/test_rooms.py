@@ -22,6 +22,7 @@ from campaigns import (
     placements,
     planning,
     posts,
+    prescribers,
     rounds,
     series,
     visits,
@@ -30,6 +31,7 @@ from campaigns.models import PlacementKind, TakenDown
 from campaigns.series import Defaults, Line
 from contacts import (
     answering,
+    corrections,
     details,
     duplicates,
     editing,
@@ -39,6 +41,8 @@ from contacts import (
     policy,
     queue,
     relays,
+    street,
+    street_page,
     whereabouts,
 )
 from contacts.answering import Noted
@@ -145,6 +149,12 @@ def recorded(session: Session, actor: Actor, world: World) -> object:
     return agreements.record(session, actor, who, AgreementKind.OWN, today())
 
 
+def noted(session: Session, actor: Actor, world: World) -> UUID:
+    """An entry of the actor's own, or of somebody in the first consortium."""
+    own = actor if actor.consortium_id == world.here.consortium.id else world.actors[OWN, Role.COORDINATOR]
+    return intake.from_desk(session, own, DeskEntry())
+
+
 def offer(world: World) -> OfferEntry:
     return OfferEntry(world.here.club.id, Need.JOB, "Atelier")
 
@@ -218,6 +228,13 @@ CALLS: dict[str, Call] = {
     "campaigns.links.own": lambda s, a, w: links.own(s, a, link(s, w)),
     "campaigns.links.rename": lambda s, a, w: links.rename(s, a, link(s, w)),
     "campaigns.placements.create": placement,
+    "campaigns.prescribers.add": lambda s, a, w: prescribers.add(
+        s, a, "Club", "", "https://site.example/aide"
+    ),
+    "campaigns.prescribers.edit": lambda s, a, w: prescribers.edit(
+        s, a, w.things.prescriber, "Club", "", "/bonjour/permis"
+    ),
+    "campaigns.prescribers.archive": lambda s, a, w: prescribers.archive(s, a, w.things.prescriber),
     "campaigns.placements.retire": lambda s, a, w: placements.retire(s, a, w.things.placement),
     "campaigns.placements.correct": lambda s, a, w: placements.correct(
         s, a, w.things.placement, place="Gare", zone_id=None, size="", quantity=1, put_up_on=None
@@ -230,6 +247,7 @@ CALLS: dict[str, Call] = {
     "campaigns.series.preview": lambda s, a, w: series.preview(s, a, *shops(w)),
     "campaigns.series.create": lambda s, a, w: series.create(s, a, *shops(w)),
     "campaigns.visits.photo_of": lambda s, a, w: visits.photo_of(s, a, w.things.visit),
+    "campaigns.visits.photo_for": lambda s, a, w: visits.photo_for(s, [a], w.things.visit),
     "campaigns.visits.remove_photo": lambda s, a, w: visits.remove_photo(s, a, w.things.visit),
     "ambassadors.roster.add": ambassador,
     "ambassadors.roster.find": lambda s, a, w: roster.find(s, a, w.things.ambassador),
@@ -278,6 +296,15 @@ CALLS: dict[str, Call] = {
     "contacts.details.reveal": lambda s, a, w: details.reveal(s, a, w.things.taken),
     "contacts.details.erase": lambda s, a, w: details.erase(s, a, w.things.taken),
     "contacts.whereabouts.structure": lambda s, a, w: whereabouts.structure(s, a, w.here.club.id),
+    "contacts.corrections.own_last": lambda s, a, _w: corrections.own_last(s, a),
+    "contacts.corrections.undo": lambda s, a, w: corrections.undo(s, a, noted(s, a, w)),
+    "contacts.corrections.correct": lambda s, a, w: corrections.correct(s, a, noted(s, a, w), DeskEntry()),
+    "contacts.street.note": lambda s, a, w: street.note(
+        s, a, DeskEntry(structure_id=w.here.club.id), key="une-cle-assez-longue", waited=timedelta()
+    ),
+    "contacts.intake.rewrite": lambda s, a, w: intake.rewrite(s, a, w.things.waiting, DeskEntry()),
+    "contacts.street_page.last": lambda s, a, _w: street_page.last(s, a),
+    "contacts.whereabouts.zone": lambda s, a, w: whereabouts.zone(s, a, w.things.zone),
     "contacts.offers.add": lambda s, a, w: offers.add(s, a, offer(w)),
     "contacts.offers.edit": lambda s, a, w: offers.edit(s, a, w.things.offer, offer(w)),
     "contacts.offers.one_less": lambda s, a, w: offers.one_less(s, a, w.things.offer),

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from ambassadors import agreements, space
 from ambassadors.models import Ambassador
 from app.wiring import wire
-from campaigns import accounts, placements, posts, rounds, visits
-from campaigns.models import PlacementKind, Variant
+from campaigns import accounts, placements, posts, prescribers, rounds, visits
+from campaigns.models import Code, Link, PlacementKind, Variant
 from campaigns.visits import Seen, Told
-from contacts import answering, editing, hubs, landing, offers, policy, queue, receipts, relays
+from contacts import answering, editing, hooks, hubs, landing, offers, policy, queue, receipts, relays
 from contacts.languages import Words
 from contacts.offers import OfferEntry
 from core import clock, people, sessions, territory, tokens
@@ -45,6 +45,7 @@ class Things:
     late_variant: UUID
     published_variant: UUID
     placement: UUID
+    placement_code: str
     round: UUID
     visit: UUID
     """With a picture."""
@@ -63,6 +64,7 @@ class Things:
     page: UUID
     """A landing page with an Arabic draft."""
     offer: UUID
+    prescriber: UUID
     member: str
     """The login of somebody there."""
 
@@ -137,7 +139,9 @@ def build(session: Session) -> World:
 
 def _api_token(session: Session, where: Place) -> UUID:
     tokens.add(session, where.consortium.id, f"Portail {MARK}", frozenset(tokens.Scope))
-    return session.scalars(select(tokens.ApiToken.id)).one()
+    made = session.scalars(select(tokens.ApiToken.id)).one()
+    hooks.open_hook(session, made, "https://portail.exemple.fr/prevenir")
+    return made
 
 
 def _things(session: Session, by: Actor, where: Place) -> Things:
@@ -161,6 +165,7 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
         late_variant=_variant(session, late.id),
         published_variant=published,
         placement=placed,
+        placement_code=_code_of(session, placed),
         round=_round(session, by, campaign.id),
         visit=_visit(session, by, placed),
         ambassador=ambassador.id,
@@ -177,6 +182,7 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
         offer=offers.add(
             session, by, OfferEntry(where.club.id, Need.LICENCE, f"Code de la route {MARK}", places_left=4)
         ),
+        prescriber=prescribers.add(session, by, f"Maison {MARK}", "santé", "/bonjour/permis"),
         member=_member(session, where),
     )
 
@@ -207,6 +213,11 @@ def _placement(session: Session, by: Actor, campaign: UUID) -> UUID:
         structure_id=by.structure_id,
     )
     return placed.placement.id
+
+
+def _code_of(session: Session, placement: UUID) -> str:
+    query = select(Code.shown).join(Link, Link.id == Code.link_id).where(Link.placement_id == placement)
+    return session.scalars(query).one()
 
 
 def _round(session: Session, by: Actor, campaign: UUID) -> UUID:
