@@ -84,6 +84,14 @@ PAGES = (
         Action.SEE_REACH,
     ),
     _page(
+        f"{_K}/settings.py",
+        mark("Réglages des contacts"),
+        "tune",
+        "reglages-contacts",
+        _HOUSE,
+        Action.SETTLE_CONTACTS,
+    ),
+    _page(
         "app/people/pages/people.py",
         mark("Personnes"),
         "manage_accounts",
