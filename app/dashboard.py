@@ -31,6 +31,15 @@ PAGES = (
         _PLAN,
         Action.MANAGE_PLACEMENTS,
     ),
+    _page(f"{_C}/links.py", mark("Liens et scans"), "link", "liens", _PLAN, Action.MANAGE_PLACEMENTS),
+    _page(
+        f"{_C}/prescribers.py",
+        mark("Prescripteurs"),
+        "handshake",
+        "prescripteurs",
+        _PLAN,
+        Action.MANAGE_PLACEMENTS,
+    ),
     _page(
         f"{_C}/rounds.py",
         mark("Tournées"),
@@ -48,6 +57,7 @@ PAGES = (
         Action.ENTER_CONTACT,
     ),
     _page(f"{_K}/desk.py", mark("Saisie rapide"), "bolt", "saisie", _YOUNG, Action.ENTER_CONTACT),
+    _page(f"{_K}/offers.py", mark("Places et offres"), "event_seat", "offres", _YOUNG, Action.ENTER_CONTACT),
     _page(
         f"{_K}/landing_pages.py",
         mark("Pages d'accueil"),
@@ -73,6 +83,14 @@ PAGES = (
         "mesures",
         _REACH,
         Action.SEE_REACH,
+    ),
+    _page(
+        f"{_K}/settings.py",
+        mark("Réglages des contacts"),
+        "tune",
+        "reglages-contacts",
+        _HOUSE,
+        Action.SETTLE_CONTACTS,
     ),
     _page(
         "app/people/pages/people.py",

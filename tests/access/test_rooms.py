@@ -22,6 +22,7 @@ from campaigns import (
     placements,
     planning,
     posts,
+    prescribers,
     rounds,
     series,
     visits,
@@ -40,6 +41,7 @@ from contacts import (
     policy,
     queue,
     relays,
+    settling,
     street,
     street_page,
     whereabouts,
@@ -50,6 +52,7 @@ from contacts.intake import DeskEntry
 from contacts.languages import Words
 from contacts.offers import OfferEntry
 from contacts.queue import Taken
+from contacts.settling import Hours, Settled
 from core.database import Base, Database
 from core.errors import Forbidden, NotFound
 from core.people import ALLOWED, Action, Actor, Role
@@ -224,9 +227,17 @@ CALLS: dict[str, Call] = {
     "campaigns.destinations.set_period": lambda s, a, w: destinations.set_period(
         s, a, link(s, w), opens_on=None, closes_on=today() + timedelta(days=2), timezone=PARIS
     ),
+    "campaigns.links.give_back": lambda s, a, w: links.give_back(s, a, link(s, w)),
     "campaigns.links.own": lambda s, a, w: links.own(s, a, link(s, w)),
     "campaigns.links.rename": lambda s, a, w: links.rename(s, a, link(s, w)),
     "campaigns.placements.create": placement,
+    "campaigns.prescribers.add": lambda s, a, w: prescribers.add(
+        s, a, "Club", "", "https://site.example/aide"
+    ),
+    "campaigns.prescribers.edit": lambda s, a, w: prescribers.edit(
+        s, a, w.things.prescriber, "Club", "", "/bonjour/permis"
+    ),
+    "campaigns.prescribers.archive": lambda s, a, w: prescribers.archive(s, a, w.things.prescriber),
     "campaigns.placements.retire": lambda s, a, w: placements.retire(s, a, w.things.placement),
     "campaigns.placements.correct": lambda s, a, w: placements.correct(
         s, a, w.things.placement, place="Gare", zone_id=None, size="", quantity=1, put_up_on=None
@@ -270,6 +281,12 @@ CALLS: dict[str, Call] = {
     "contacts.duplicates.decide": decided,
     "contacts.hubs.create": lambda s, a, w: hubs.create(s, a, w.things.campaign),
     "contacts.hubs.withdraw": lambda s, a, w: hubs.withdraw(s, a, w.things.hub),
+    "contacts.settling.settle": lambda s, a, _w: settling.settle(s, a, Settled(escalate_hours=6)),
+    "contacts.settling.set_notices": lambda s, a, _w: settling.set_notices(s, a, "json://exemple.fr"),
+    "contacts.settling.to_try": lambda s, a, _w: settling.to_try(s, a),
+    "contacts.settling.set_hours": lambda s, a, w: settling.set_hours(
+        s, a, w.here.club.id, Hours(9, 18, saturday=False)
+    ),
     "contacts.policy.set_danger": lambda s, a, _w: policy.set_danger(s, a, "112"),
     "contacts.queue.take": lambda s, a, w: queue.take(s, a, w.things.waiting),
     "contacts.queue.look": lambda s, a, w: queue.look(s, a, w.things.taken),
