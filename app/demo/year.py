@@ -15,8 +15,7 @@ from app.demo.chance import SCAN_WEIGHT, days_from_now, moment_between
 from campaigns import accounts, planning
 from campaigns import placements as register
 from campaigns.models import Campaign, Link, PlacementKind, Post, Variant
-from campaigns.scan_tables import SCANS as SCAN_ROWS
-from campaigns.scan_tables import ScanClass
+from campaigns.scan_tables import ENTRIES, ScanClass
 from core import clock, people, settings, territory
 from core.i18n import typeset
 from core.people import Actor
@@ -159,7 +158,7 @@ def scans(session: Session, consortium_id: UUID, chance: Random) -> None:
         at = moment_between(chance, link.created_at, link.retired_at or now)
         kind = chance.choices((ScanClass.HUMAN, ScanClass.BOT, ScanClass.PREVIEW), (88, 7, 5))[0]
         rows.append({"link_id": link.id, "quarter": clock.quarter_of(at), "scan_class": int(kind)})
-    session.execute(insert(SCAN_ROWS), rows)
+    session.execute(insert(ENTRIES), rows)
 
 
 def measures(session: Session, actor: Actor, chance: Random) -> None:
