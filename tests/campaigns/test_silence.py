@@ -39,6 +39,24 @@ def test_an_alarm_keeps_every_part_of_the_rule(scans: list[int]) -> None:
         assert heard.chance == pytest.approx(likely)
 
 
+@pytest.mark.parametrize(
+    ("days", "active", "quiet", "alarm"),
+    [
+        (91, 9, 31, False),  # 1.7 %
+        (91, 12, 31, True),
+        (40, 20, 6, False),  # six days
+        (40, 20, 7, True),
+        (20, 4, 15, False),  # four days with a scan
+        (20, 5, 15, True),
+        (19, 8, 7, False),  # 2.9 expected
+        (18, 8, 7, True),
+    ],
+)
+def test_each_bound_of_the_rule_decides_by_itself(days: int, active: int, quiet: int, alarm: bool) -> None:
+    scans = [0] * (days - quiet - active) + [1] * active + [0] * quiet
+    assert (silence.heard(scans) is not None) == alarm
+
+
 @given(DAYS, draw.integers(1, 40))
 def test_longer_silence_never_takes_an_alarm_back_within_the_window(scans: list[int], more: int) -> None:
     if silence.heard(scans) and len(scans) + more <= silence.WINDOW:
