@@ -136,7 +136,7 @@ def kit(session: Session, ambassador: Ambassador) -> list[KitLink]:
     query = (
         select(AmbassadorLink.network, Code)
         .join(Code, Code.link_id == AmbassadorLink.link_id)
-        .where(AmbassadorLink.ambassador_id == ambassador.id)
+        .where(AmbassadorLink.ambassador_id == ambassador.id, ~Code.alias)
     )
     order = {network: place for place, network in enumerate(NETWORKS)}
     found = [KitLink(network, code) for network, code in session.execute(query)]

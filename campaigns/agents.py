@@ -1,6 +1,6 @@
 """Whether a person, a link preview or a program opened a link, by what the request says of itself.
 
-Nothing of the request is kept: the answer is one of four small numbers, or None for «not an opening».
+Nothing of the request is kept: the answer is three small numbers, or None for «not an opening».
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import crawleruseragents
 
-from campaigns.models import ScanClass
+from campaigns.scan_tables import App, Device, ScanClass
 
 Headers = Iterable[tuple[bytes, bytes]]
 
@@ -25,9 +25,36 @@ _BROWSER = re.compile(r"Mozilla/|Opera/|UCWEB/")
 _AHEAD = re.compile(rb"prefetch|prerender|preview", re.IGNORECASE)
 _AHEAD_HEADERS = frozenset({b"sec-purpose", b"purpose", b"x-moz", b"x-purpose"})
 _CHUNK = 25
+_IN_APP = (
+    (App.TIKTOK, re.compile(r"musical_ly|trill_|BytedanceWebview|TikTok|ByteLocale")),
+    (App.INSTAGRAM, re.compile(r"Instagram")),
+    (App.SNAPCHAT, re.compile(r"Snapchat")),
+    (App.FACEBOOK, re.compile(r"FBAN|FBAV|FB_IAB|FBIOS|MetaIAB|Messenger")),
+    (App.WHATSAPP, re.compile(r"WhatsApp")),
+    (App.DISCORD, re.compile(r"Discord")),
+    (App.YOUTUBE, re.compile(r"youtube", re.IGNORECASE)),
+    (App.X, re.compile(r"Twitter")),
+    (App.OTHER, re.compile(r"LinkedInApp|Pinterest|Reddit|Telegram|Threads|Barcelona|Viber|Line/|BeReal")),
+)
+_APPLE = re.compile(r"iPhone|iPad|iPod")
+_COMPUTER = re.compile(r"Windows NT|Macintosh|X11;|CrOS")
+
+
+class Opening(NamedTuple):
+    """What an opening says of itself; all that is kept of it."""
+
+    scan_class: ScanClass
+    device: Device
+    app: App
 
 
 def classify(method: str, headers: Headers) -> ScanClass | None:
+    """What opened a link, as `opening` says it."""
+    found = opening(method, headers)
+    return None if found is None else found.scan_class
+
+
+def opening(method: str, headers: Headers) -> Opening | None:
     """What opened a link; None for HEAD and for a page loaded ahead of a person's tap.
 
     `headers` are pairs of bytes with names in lower case, as ASGI gives them.
@@ -40,24 +67,38 @@ def classify(method: str, headers: Headers) -> ScanClass | None:
             agent = value
         elif name in _AHEAD_HEADERS and _AHEAD.search(value):
             return None
-    return _class_of(agent)
+    return _of(agent)
 
 
 def warm_up() -> None:
     """Compile the patterns now rather than on the first visitor's time."""
-    _class_of(b"Mozilla/5.0")
+    _of(b"Mozilla/5.0")
 
 
 # A search through 1,500 patterns costs 0.2 ms, and few agents make most visits. In memory only.
 @lru_cache(maxsize=512)
-def _class_of(agent: bytes) -> ScanClass:
+def _of(agent: bytes) -> Opening:
     text = agent.decode("latin-1")
+    app = next((app for app, pattern in _IN_APP if pattern.search(text)), App.NONE)
+    return Opening(_class_of(text), _device(text), app)
+
+
+def _class_of(text: str) -> ScanClass:
     previews, bots = _patterns()
     if any(pattern.search(text) for pattern in previews):
         return ScanClass.PREVIEW
     if not _BROWSER.match(text) or any(pattern.search(text) for pattern in bots):
         return ScanClass.BOT
     return ScanClass.HUMAN
+
+
+def _device(text: str) -> Device:
+    """An iPad that asks for desktop pages calls itself a Macintosh: a computer, then."""
+    if _APPLE.search(text):
+        return Device.IPHONE
+    if "Android" in text:
+        return Device.ANDROID
+    return Device.COMPUTER if _COMPUTER.search(text) else Device.OTHER
 
 
 @cache

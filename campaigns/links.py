@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from campaigns import codes
 from campaigns.models import Campaign, Code, Link, LinkVersion, Placement
-from core import clock, settings
-from core.errors import InvalidInput, NotFound
+from core import audit, clock, people, settings
+from core.errors import Conflict, InvalidInput, NotFound
 from core.i18n import _
-from core.territory import Channel, Voice
+from core.people import Action, Actor, folded
+from core.territory import NETWORKS, Channel, Voice
 
 LONGEST = 1000
 _HOST = re.compile(r"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")
@@ -38,8 +39,9 @@ def create(
 
     InvalidInput («destination», «word»); NotFound for a campaign or placement of another consortium.
     """
+    campaign = None if campaign_id is None else session.get(Campaign, campaign_id)
     if campaign_id is not None:
-        _require_own(session.get(Campaign, campaign_id), consortium_id)
+        _require_own(campaign, consortium_id)
     if placement_id is not None:
         _require_own(session.get(Placement, placement_id), consortium_id)
     link = Link(
@@ -49,6 +51,7 @@ def create(
         channel=channel,
         voice=voice,
         destination=checked(destination),
+        utm=utm(campaign, channel),
         answers=answers,
         created_at=clock.now(),
     )
@@ -81,11 +84,44 @@ def set_answers(session: Session, link_ids: Iterable[int], answers: bool) -> Non
 
 
 def code_of(session: Session, link_id: int) -> Code:
-    """The code of a link (its first by text, should it have several); NotFound without one."""
-    code = session.scalar(select(Code).where(Code.link_id == link_id).order_by(Code.text).limit(1))
+    """The code of a link that is shown (an alias never is); NotFound without one."""
+    query = select(Code).where(Code.link_id == link_id).order_by(Code.alias, Code.text)
+    code = session.scalar(query.limit(1))
     if code is None:
         raise NotFound(_("Ce lien n'a pas de code."))
     return code
+
+
+def rename(session: Session, actor: Actor, link_id: int, word: str | None = None) -> Code:
+    """Another code for the link: to say when a word is given, else to print. The earlier ones stay good.
+
+    Raises NotFound, Conflict (a retired link, no free code) and InvalidInput («word»).
+    """
+    link = own(session, actor, link_id)
+    code = codes.new(session, link_id) if word is None else codes.new_spoken(session, link_id, word)
+    session.execute(update(Code).where(Code.link_id == link_id, Code.text != code.text).values(alias=True))
+    audit.record(session, actor, "campaigns.link_renamed", link.id)
+    return code
+
+
+def aliases(session: Session, consortium_id: UUID, link_id: int) -> list[str]:
+    """The earlier codes of a link, as they were printed; all of them still lead to it."""
+    query = select(Code.shown).join(Link, Link.id == Code.link_id).order_by(Code.shown)
+    return list(
+        session.scalars(query.where(Link.consortium_id == consortium_id, Link.id == link_id, Code.alias))
+    )
+
+
+def own(session: Session, actor: Actor, link_id: int) -> Link:
+    """The living link of the actor's consortium, locked; Forbidden, NotFound, or Conflict once retired."""
+    people.require(actor, Action.MANAGE_PLACEMENTS, actor.consortium_id)
+    query = select(Link).where(Link.id == link_id, Link.consortium_id == actor.consortium_id)
+    link = session.scalar(query.with_for_update(key_share=True).execution_options(populate_existing=True))
+    if link is None:
+        raise NotFound(_("Ce lien est introuvable. Revenez à la liste des liens."))
+    if link.retired_at is not None:
+        raise Conflict(_("Ce lien est retiré pour de bon. Créez-en un autre."))
+    return link
 
 
 def short_url(code: Code) -> str:
@@ -94,16 +130,26 @@ def short_url(code: Code) -> str:
 
 
 def target(link: Link, code: Code) -> str:
-    """Where the link leads: a path of ours carries the code as «c», another site's address nothing."""
-    return with_code(link.destination, code.shown)
+    """Where the link leads: a path of ours with the code as «c», another site's address with its UTM."""
+    return addressed(link.destination, code.shown, link.utm)
 
 
-def with_code(destination: str, shown: str) -> str:
+def addressed(destination: str, shown: str, utm: str = "") -> str:
     """The same from plain values."""
-    if not destination.startswith("/"):
-        return destination
     path, mark, fragment = destination.partition("#")
-    return f"{path}{'&' if '?' in path else '?'}c={shown}{mark}{fragment}"
+    added = f"c={shown}" if destination.startswith("/") else utm
+    if not added or (added is utm and "utm_" in path):
+        return destination
+    return f"{path}{'&' if '?' in path else '?'}{added}{mark}{fragment}"
+
+
+def utm(campaign: Campaign | None, channel: Channel) -> str:
+    """What another site's own statistics get: the channel and the campaign, never the code."""
+    if campaign is None:
+        return ""
+    name = re.sub(r"[^a-z0-9]+", "-", folded(campaign.name)).strip("-")[:100]
+    medium = "social" if channel in NETWORKS else "terrain"
+    return urlencode({"utm_source": channel.value, "utm_medium": medium, "utm_campaign": name})
 
 
 def checked(destination: str) -> str:

@@ -14,6 +14,7 @@ from threading import Thread
 
 from campaigns import store
 from campaigns.store import Found
+from core import clock
 from core.database import Database
 
 _REMEMBERED = 20_000
@@ -73,7 +74,7 @@ class _InLoop(Lookup):
 
     async def _read(self, text: str) -> Found | None:
         try:
-            found = self._store.find([text])
+            found = self._store.find([text], clock.quarter_of(clock.now()))
         except self._store.failures:
             raise Unreadable from None
         return found[0] if found else None
@@ -123,9 +124,10 @@ class _InThread(Lookup):
     @staticmethod
     def _found(reader: store.Store, texts: list[str]) -> dict[str, Found] | None:
         """By text; None when the store cannot be read, even by a fresh connection."""
+        quarter = clock.quarter_of(clock.now())
         for _try in range(2):
             try:
-                return {found.text: found for found in reader.find(texts)}
+                return {found.text: found for found in reader.find(texts, quarter)}
             except reader.failures:
                 reader.mend()
         return None

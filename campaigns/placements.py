@@ -206,7 +206,12 @@ def _place(text: str) -> str:
 
 def rows(session: Session, consortium_id: UUID, *, campaign_id: UUID | None = None) -> list[PlacementRow]:
     """The placements of a consortium, by place with accents folded; retired ones are in it."""
-    first_code = select(func.min(Code.text)).where(Code.link_id == Link.id).correlate(Link).scalar_subquery()
+    first_code = (
+        select(func.min(Code.text))
+        .where(Code.link_id == Link.id, ~Code.alias)
+        .correlate(Link)
+        .scalar_subquery()
+    )
     query = (
         select(Placement, Link, Code.shown, Campaign.name, Zone.name, Structure.name, Prescriber.name)
         .join(Link, Link.placement_id == Placement.id)

@@ -2,8 +2,8 @@
 
 The event loop gathers what opens; one thread writes a batch while the next one gathers (no
 timer). When the store does not take a batch, visitors are let go at once and the scans are
-kept for another try; what is given up in the end is counted in `lost`. This is one of the
-named edges that commit by themselves.
+kept for another try; what is given up in the end is counted in `lost`, and written down once the
+store takes writes again. This is one of the named edges that commit by themselves.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from queue import SimpleQueue
 from threading import Thread
 
 from campaigns import store
-from campaigns.models import ScanClass
+from campaigns.agents import Opening
 from campaigns.store import Outcome, ScanRow
 from core import clock, settings
 from core.database import Database
@@ -34,6 +34,8 @@ RETRY = 0.5
 """Seconds between two tries of a store that refuses."""
 LAST_TRY = 10.0
 """Seconds that the last batch may take when the process stops."""
+REVIVAL = 5.0
+"""Seconds between two starts of a writer thread that died."""
 LOCK_WAIT = 250
 MOST_UNKNOWN_A_DAY = 500
 OTHERS = "*"
@@ -41,6 +43,8 @@ OTHERS = "*"
 
 _Waiter = asyncio.Future[None] | None
 _Unknown = Counter[tuple[str, date]]
+_Batch = tuple[list[ScanRow], _Unknown, int]
+"""Scans, unknown codes, and how many losses to write down."""
 _log = logging.getLogger("porte_voix.scans")
 
 
@@ -66,6 +70,9 @@ class Recorder:
         self._retry: asyncio.TimerHandle | None = None
         self._turn: asyncio.Future[Outcome] | None = None
         self._next_report = 1
+        self.untold = 0
+        """Losses that are not written down yet."""
+        self._revived_at = -REVIVAL
 
     @property
     def alive(self) -> bool:
@@ -75,7 +82,10 @@ class Recorder:
     def start(self) -> None:
         """Start writing; call it within the event loop that serves."""
         self._loop = asyncio.get_running_loop()
-        self._batches: SimpleQueue[tuple[list[ScanRow], _Unknown] | None] = SimpleQueue()
+        self._start_thread()
+
+    def _start_thread(self) -> None:
+        self._batches: SimpleQueue[_Batch | None] = SimpleQueue()
         self._thread = Thread(target=self._work, name="scan-writer", daemon=True)
         self._thread.start()
 
@@ -87,9 +97,14 @@ class Recorder:
         self._thread.join(LAST_TRY)
         self._thread = None
 
-    def record(self, link_id: int, scan_class: ScanClass) -> asyncio.Future[None] | None:
-        """Note one opening; await what comes back before answering (None: answer at once)."""
-        if self._thread is None or len(self._rows) >= MOST_KEPT:
+    def record(
+        self, link_id: int, version: int, opening: Opening, new_on: date | None = None
+    ) -> asyncio.Future[None] | None:
+        """Note one opening; await what comes back before answering (None: answer at once).
+
+        `new_on`: the day on which this visitor is new to the link.
+        """
+        if not self._writes() or len(self._rows) >= MOST_KEPT:
             self._lose(1)
             return None
         waiter: _Waiter = None
@@ -97,10 +112,28 @@ class Recorder:
             self.answered_first += 1
         else:
             waiter = self._loop.create_future()
-        self._rows.append((link_id, clock.quarter_of(clock.now()), int(scan_class)))
+        quarter = clock.quarter_of(clock.now())
+        self._rows.append((link_id, quarter, version, *opening, new_on.toordinal() if new_on else 0))
         self._waiters.append(waiter)
         self._move()
         return waiter
+
+    def _writes(self) -> bool:
+        """Whether somebody writes; a thread that died is started again, now and then."""
+        if self._thread is None or self._thread.is_alive():
+            return self._thread is not None
+        if self._loop.time() < self._revived_at + REVIVAL:
+            return False
+        self._revived_at = self._loop.time()
+        _log.error("The writer of scans had died; it is started again")
+        if self._moving and self._retry is None:
+            self._deadline.cancel()
+            rows, waiters = self._in_hand
+            self._in_hand = ([], [])
+            self._rows[:0], self._waiters[:0] = rows, waiters
+            self._moving = False
+        self._start_thread()
+        return True
 
     def count_unknown(self, text: str) -> None:
         """Count a request for a code (folded) that leads nowhere; nobody waits for it."""
@@ -123,7 +156,8 @@ class Recorder:
         unknown, self._unknown = self._unknown, Counter()
         self._in_hand = (rows, waiters)
         self._deadline = self._loop.call_later(PATIENCE, self._fall_behind)
-        self._batches.put((rows, unknown))
+        untold, self.untold = self.untold, 0
+        self._batches.put((rows, unknown, untold))
 
     def _written(self, outcome: Outcome) -> None:
         """The thread is done with the batch in hand."""
@@ -164,6 +198,7 @@ class Recorder:
 
     def _lose(self, scans: int) -> None:
         self.lost += scans
+        self.untold += scans
         if self.lost >= self._next_report:
             self._next_report = 2 * self.lost
             _log.error("Scans lost since the start: %d", self.lost)
@@ -175,7 +210,7 @@ class Recorder:
                 self._hand_over()
             self._turn = self._loop.create_future()
             try:
-                outcome = await asyncio.wait_for(self._turn, LAST_TRY)
+                outcome = await asyncio.wait_for(self._turn, LAST_TRY if self.alive else 0)
             except TimeoutError:
                 break
             if outcome is Outcome.LATER and self._retry is not None:
@@ -183,18 +218,35 @@ class Recorder:
                 break
         self._lose(len(self._rows) + len(self._in_hand[0]))
         self._rows, self._waiters, self._in_hand, self._moving = [], [], ([], []), False
+        if self.untold:
+            self._batches.put(([], Counter(), self.untold))
         self._batches.put(None)
 
     def _work(self) -> None:
         writer = store.opened_later(self._database, LOCK_WAIT)
         unknown_codes = _UnknownCodes(writer)
-        while (batch := self._batches.get()) is not None:
-            scans, unknown = batch
+        batches = self._batches
+        while (batch := batches.get()) is not None:
+            scans, unknown, untold = batch
             outcome = writer.write(scans) if scans else Outcome.WRITTEN
-            self._loop.call_soon_threadsafe(self._written, outcome)
+            if scans or unknown:
+                self._loop.call_soon_threadsafe(self._written, outcome)
             if unknown:
                 unknown_codes.count(unknown)
+            if untold:
+                self._tell(writer, untold)
         writer.close()
+
+    def _tell(self, writer: store.Store, lost: int) -> None:
+        """Write losses down, or keep them for the next batch."""
+        try:
+            writer.count_lost(clock.today(settings.current().timezone), lost)
+        except writer.failures:
+            writer.mend()
+            self._loop.call_soon_threadsafe(self._keep_untold, lost)
+
+    def _keep_untold(self, lost: int) -> None:
+        self.untold += lost
 
 
 class _UnknownCodes:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from starlette.types import Scope
+
 from campaigns import agents, codes, lookup
-from campaigns.models import ScanClass
+from campaigns.agents import Opening
 from campaigns.recorder import Recorder
+from campaigns.scan_tables import ScanClass
 from campaigns.store import Found
-from core import database
+from campaigns.visitors import Visitors, too_soon
+from core import clock, database
 from core.database import Database
 
 _LONGEST = 64
+
+
+class Guessing(Exception):
+    """Whoever asks goes through codes one after the other."""
 
 
 class Redirects:
@@ -19,6 +27,7 @@ class Redirects:
         self.database = database
         self.recorder = recorder or Recorder(database)
         self.lookup = lookup.lookup_in(database)
+        self.visitors = Visitors()
 
     def start(self) -> None:
         """Begin to serve: within the event loop, in the server's lifespan, before its first request."""
@@ -31,26 +40,35 @@ class Redirects:
         self.recorder.stop()
         self.lookup.stop()
 
-    async def find(self, text: str, scan_class: ScanClass | None) -> Found | None:
+    async def find(self, text: str, scope: Scope, scan_class: ScanClass | None) -> Found | None:
         """The code that was asked for, or None; a person's request for an unknown one is counted.
 
-        Raises lookup.Unreadable when the store cannot be read and the code is not remembered.
+        Raises lookup.Unreadable when the store cannot be read and the code is not remembered, and
+        Guessing when whoever asks goes through codes one after the other.
         """
-        if len(text) > _LONGEST or "/" in text:
-            return None
-        folded = codes.fold(text)
-        if not 0 < len(folded) <= codes.LONGEST:
-            return None
-        found = await self.lookup.find(folded)
-        if found is None and scan_class is ScanClass.HUMAN:
-            self.recorder.count_unknown(folded)
+        now = clock.now()
+        if self.visitors.guesses(scope, now):
+            raise Guessing
+        found, folded = None, codes.fold(text) if len(text) <= _LONGEST and "/" not in text else ""
+        if 0 < len(folded) <= codes.LONGEST:
+            found = await self.lookup.find(folded)
+        if found is None:
+            self.visitors.wrong(scope, now)
+            if folded and len(folded) <= codes.LONGEST and scan_class is ScanClass.HUMAN:
+                self.recorder.count_unknown(folded)
         return found
 
-    async def note(self, link_id: int, scan_class: ScanClass | None) -> None:
-        """Note an opening (None is no opening); back once it is stored, or need not be waited for."""
-        if scan_class is None:
-            return
-        waiter = self.recorder.record(link_id, scan_class)
+    async def note(self, found: Found, scope: Scope, opening: Opening) -> None:
+        """Note an opening; back once it is stored, or need not be waited for."""
+        new_on = None
+        if opening.scan_class is ScanClass.HUMAN:
+            now = clock.now()
+            visitor = self.visitors.of(scope, now)
+            if too_soon(found.announced_at, now) or self.visitors.bursts(found.link_id, visitor, now):
+                opening = opening._replace(scan_class=ScanClass.BOT)
+            else:
+                new_on = self.visitors.new_today(found.link_id, visitor)
+        waiter = self.recorder.record(found.link_id, found.version, opening, new_on)
         if waiter is not None:
             await waiter
 

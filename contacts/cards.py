@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from contacts import wording
-from contacts.models import AgeBand, Caller
+from contacts.models import AgeBand, Caller, HandOverState, Likeness, State
 from contacts.queue import Request
 from contacts.wording import When
 from core import clock
@@ -43,13 +44,29 @@ def waited(request: Request, now: datetime) -> str:
 
 
 def first_line(request: Request, now: datetime) -> str:
-    """The badge of a request that waits, then its headline."""
-    return headline(request) if request.answered_at else f"{waited(request, now)} {headline(request)}"
+    """The badge of where a request stands, then its headline."""
+    badge = _badge(request)
+    return f"{waited(request, now) if badge is None else badge} {headline(request)}"
 
 
-def nothing(last: timedelta | None, *, waiting: bool) -> tuple[str, str]:
+def _badge(request: Request) -> str | None:
+    """Where it stands, always in words; None while it waits: then the time says it."""
+    if request.withdrawn:
+        return f":gray-badge[{_('retirée par la personne')}]"
+    if request.relay is not None and request.state is State.HANDED_OVER:
+        colours = {HandOverState.PROPOSED: "orange", HandOverState.ACCEPTED: "green"}
+        colour = colours.get(request.relay.state, "green")
+        return f":{colour}-badge[{_(wording.RELAYS[request.relay.state])}]"
+    colours_of = {State.TAKEN: "blue", State.ANSWERED: "green", State.CLOSED: "gray"}
+    colour = colours_of.get(request.state, "")
+    return f":{colour}-badge[{_(wording.STATES[request.state])}]" if colour else None
+
+
+def nothing(last: timedelta | None, *, view: str) -> tuple[str, str]:
     """The empty state of a list: a bold sentence and what stands under it."""
-    if not waiting:
+    if view == "past":
+        return _("Rien n'est encore fini."), _("Les relais passés et les demandes closes arriveront ici.")
+    if view == "in_hand":
         return (
             _("Votre structure n'a aucune réponse en cours."),
             _("Une demande que vous prenez reste ici tant que son moyen de répondre est gardé."),
@@ -67,6 +84,8 @@ def headline(request: Request) -> str:
     if request.caller is not Caller.YOUNG:
         parts.append(_("demande d'un {caller}", caller=_(wording.CALLERS[request.caller])))
     badge = f" :violet-badge[{_('mineur')}]" if request.age in {AgeBand.UNDER_16, AgeBand.FROM_16} else ""
+    if request.likeness is Likeness.SUSPECTED:
+        badge += f" :orange-badge[{_('peut-être déjà venu·e')}]"
     return ", ".join(parts) + badge
 
 
@@ -75,6 +94,12 @@ def caption(request: Request) -> str:
     said = [] if request.zone is None else [request.zone]
     if request.caller is Caller.YOUNG:
         said.append(_age(request.age))
+    if request.tries:
+        said.append(n_("{count} essai sans joindre", "{count} essais sans joindre", request.tries))
+    if request.state is State.TAKEN and request.taken_by:
+        said.append(_("prise par {name}", name=request.taken_by))
+    if request.relay is not None:
+        said.append(_("relais : {structure}", structure=request.relay.structure))
     return DOT.join([*said, _("origine : {origin}", origin=origin(request))])
 
 
@@ -107,6 +132,32 @@ def waiting_line(requests: list[Request], now: datetime) -> str:
         "{count} demande attend une réponse.", "{count} demandes attendent une réponse.", len(requests)
     )
     return f"{count} {_('La plus ancienne depuis {time}.', time=duration(now - requests[0].at))}"
+
+
+def offered_line(count: int) -> str:
+    """«Un relais attend votre accord, dans «En cours».»"""
+    return n_(
+        "{count} relais attend votre accord, dans «En cours».",
+        "{count} relais attendent votre accord, dans «En cours».",
+        count,
+    )
+
+
+def groups(requests: list[Request], structure_id: UUID | None) -> list[tuple[str, list[Request]]]:
+    """Those who wait too long, those proposed to this structure, the others; each group oldest first.
+
+    Nothing is locked: whoever is free takes any of them.
+    """
+    late = [one for one in requests if one.escalated]
+    rest = [one for one in requests if not one.escalated]
+    mine = [one for one in rest if structure_id is not None and one.routed_to == structure_id]
+    others = [one for one in rest if one not in mine]
+    titled = [
+        (_("Sans réponse depuis trop longtemps"), late),
+        (_("Proposées à votre structure"), mine),
+        (_("Proposées à d'autres, ouvertes à tous"), others),
+    ]
+    return [(title, found) for title, found in titled if found]
 
 
 def duration(time: timedelta, *, minutes: bool = False) -> str:

@@ -8,17 +8,18 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 import phonenumbers
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from contacts import keeping
-from contacts.models import ContactDetail, DetailKind, FirstContact
+from contacts.models import ContactDetail, DetailKind, FirstContact, HandOver, HandOverState
 from core import audit, clock, crypto, i18n
 from core.errors import InvalidInput, NotFound
 from core.i18n import _, n_
 from core.people import Action, Actor, require
 
 PURPOSE = "contact-detail"
+SEEN = "contacts.detail_seen"
 FIELD = "way"
 LONGEST_HANDLE = 60
 LONGEST_EMAIL = 254
@@ -135,27 +136,47 @@ def keep(session: Session, contact_id: UUID, way: Way) -> None:
 
 
 def reveal(session: Session, actor: Actor, contact_id: UUID) -> Way:
-    """The way to answer, read and logged; Forbidden to another structure, NotFound once erased."""
-    _allowed(session, actor, contact_id)
+    """The way to answer, read and logged; Forbidden to another structure, NotFound once erased.
+
+    A structure that is asked to go on with the person reads it too, for as long as it is asked.
+    """
+    _allowed(session, actor, contact_id, asked=True)
     detail = session.get(ContactDetail, contact_id)
     if detail is None or detail.erase_after <= clock.now():
         raise NotFound(_("Ce moyen de répondre est effacé. Le contact reste compté."))
-    audit.record(session, actor, "contacts.detail_seen", contact_id)
+    audit.record(session, actor, SEEN, contact_id)
     return Way(detail.kind, crypto.decrypt(detail.sealed, PURPOSE))
 
 
 def erase(session: Session, actor: Actor, contact_id: UUID) -> None:
     """Erase a way to answer because the person asked; the contact stays counted."""
     _allowed(session, actor, contact_id)
-    session.execute(delete(ContactDetail).where(ContactDetail.first_contact_id == contact_id))
+    forget(session, contact_id)
     audit.record(session, actor, "contacts.detail_erased", contact_id)
 
 
-def _allowed(session: Session, actor: Actor, contact_id: UUID) -> None:
+def forget(session: Session, contact_id: UUID) -> None:
+    """Take a way to answer out of the database; the contact stays counted."""
+    session.execute(delete(ContactDetail).where(ContactDetail.first_contact_id == contact_id))
+
+
+def _allowed(session: Session, actor: Actor, contact_id: UUID, *, asked: bool = False) -> None:
     contact = session.get(FirstContact, contact_id)
     if contact is None:
         raise NotFound(_("Ce contact est introuvable. Revenez à la liste."))
-    require(actor, Action.SEE_CONTACT_DETAIL, contact.consortium_id, contact.structure_id)
+    received = asked and _asked(session, actor, contact_id)
+    structure_id = actor.structure_id if received else contact.structure_id
+    require(actor, Action.SEE_CONTACT_DETAIL, contact.consortium_id, structure_id)
+
+
+def _asked(session: Session, actor: Actor, contact_id: UUID) -> bool:
+    """Whether the actor's structure is asked to go on with the person."""
+    query = select(HandOver.id).where(
+        HandOver.first_contact_id == contact_id,
+        HandOver.structure_id == actor.structure_id,
+        HandOver.state == HandOverState.PROPOSED,
+    )
+    return session.scalar(query) is not None
 
 
 def _digits(text: str) -> str:

@@ -33,6 +33,7 @@ from contacts.models import (
     LandingPage,
     State,
 )
+from contacts.transitions import OPEN
 from contacts.wording import When, chosen, declared
 from core import clock, crypto
 from core.errors import Conflict, NotFound
@@ -95,7 +96,7 @@ def from_form(session: Session, page: LandingPage, typed: Typed, nonce: str) -> 
     )
     form_key = crypto.fingerprint(nonce, "contact-form")
     contact = _once(session, _waiting(page.consortium_id, Entry.FORM, form_key))
-    if contact.answered_at is None:
+    if contact.state in OPEN:
         _write(session, contact, facts)
     return Received(way.kind, facts.when)
 

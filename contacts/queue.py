@@ -1,62 +1,53 @@
-"""Who waits for an answer, who took it, and how long answers take."""
+"""The lists of the queue, taking a request, and what may be said about delays.
+
+What comes after taking stands in `answering` (answered, not reached, given back, closed) and in
+`relays` (the hand-over).
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from campaigns.models import Code, Link
-from contacts import details, wording
+from contacts import details, rows, transitions
 from contacts.details import Way
-from contacts.models import (
-    AgeBand,
-    Caller,
-    CodeEvidence,
-    ContactDetail,
-    ContactOrigin,
-    DetailKind,
-    Entry,
-    FirstContact,
-    State,
-)
-from contacts.wording import When
+from contacts.models import ContactDetail, Entry, FirstContact, HandOver, HandOverState, Likeness, State
+from contacts.rows import Request
+from contacts.transitions import ENDED, OPEN, Act
 from core import clock
-from core.errors import Conflict, NotFound
+from core.errors import NotFound
 from core.i18n import _
 from core.people import Action, Actor, require
-from core.territory import Channel, Need, Voice, Zone
+
+__all__ = [
+    "HandOverState",
+    "Likeness",
+    "Request",
+    "State",
+    "Taken",
+    "find",
+    "in_progress",
+    "last_delay",
+    "look",
+    "offered",
+    "past",
+    "recent",
+    "take",
+    "usual_delay",
+    "waiting",
+]
 
 MEASURED = timedelta(days=90)
 FEWEST = 20
 USUALLY = 0.75
+FRESH = timedelta(days=14)
+"""How long an answered request without a way to answer stays in hand, to be noted or handed over."""
 PROMISES = (1, 2, 3, 6, 12, 24, 48)
 """Delays, in hours, that a public page may name."""
-
-
-@dataclass(frozen=True)
-class Request:
-    """A contact as staff see it in a list: no way to answer in it."""
-
-    id: UUID
-    at: datetime
-    answered_at: datetime | None
-    caller: Caller
-    need: Need | None
-    age: AgeBand
-    when: When | None
-    zone: str | None
-    code: str | None
-    channel: Channel | None
-    evidence: CodeEvidence | None
-    declared: tuple[tuple[Channel, Voice | None], ...]
-    kind: DetailKind | None
-    """How they can be answered; None when no way was given, or once it is erased."""
 
 
 @dataclass(frozen=True)
@@ -67,21 +58,67 @@ class Taken:
 
 
 def waiting(session: Session, consortium_id: UUID) -> list[Request]:
-    """The requests that nobody has answered, oldest first."""
-    query = _requests().where(FirstContact.consortium_id == consortium_id)
-    return _rows(session, query.where(FirstContact.answered_at.is_(None)).order_by(FirstContact.at))
+    """The requests that nobody has in hand, oldest first; those that were not reached are among them."""
+    query = rows.requests().where(
+        FirstContact.consortium_id == consortium_id,
+        FirstContact.state.in_(OPEN),
+        FirstContact.withdrawn_at.is_(None),
+    )
+    return rows.rows(session, query.order_by(FirstContact.at))
 
 
 def in_progress(session: Session, actor: Actor) -> list[Request]:
-    """What the actor's structure has answered and can still reach, latest answer first."""
-    query = _own(actor).where(FirstContact.answered_at.is_not(None), ContactDetail.kind.is_not(None))
-    return _rows(session, query.order_by(FirstContact.answered_at.desc()))
+    """What the actor's structure has in hand: taken ones first, oldest first, then the latest answers."""
+    answered = and_(
+        FirstContact.state == State.ANSWERED,
+        or_(ContactDetail.kind.is_not(None), FirstContact.answered_at >= clock.now() - FRESH),
+    )
+    query = rows.own(actor).where(
+        or_(FirstContact.state == State.TAKEN, answered), FirstContact.withdrawn_at.is_(None)
+    )
+    found = rows.rows(session, query.order_by(FirstContact.at))
+    taken = [row for row in found if row.state is State.TAKEN]
+    rest = [row for row in found if row.state is not State.TAKEN]
+    return [*taken, *sorted(rest, key=lambda row: row.answered_at or row.at, reverse=True)]
+
+
+def offered(session: Session, actor: Actor) -> list[Request]:
+    """The hand-overs that wait for the actor's structure to say yes or no, oldest first."""
+    query = rows.requests().where(
+        FirstContact.consortium_id == actor.consortium_id,
+        FirstContact.state == State.HANDED_OVER,
+        FirstContact.withdrawn_at.is_(None),
+        HandOver.structure_id == actor.structure_id,
+        HandOver.state == HandOverState.PROPOSED,
+    )
+    return rows.rows(session, query.order_by(HandOver.at))
+
+
+def past(session: Session, actor: Actor, limit: int = 30) -> list[Request]:
+    """What is over, or was withdrawn, and concerns the actor's structure; the latest first."""
+    mine = or_(
+        FirstContact.structure_id == actor.structure_id,
+        and_(HandOver.structure_id == actor.structure_id, HandOver.state != HandOverState.PROPOSED),
+        and_(FirstContact.structure_id.is_(None), FirstContact.withdrawn_at.is_not(None)),
+    )
+    over = or_(FirstContact.state.in_(ENDED), FirstContact.withdrawn_at.is_not(None))
+    query = rows.requests().where(FirstContact.consortium_id == actor.consortium_id, mine, over)
+    return rows.rows(session, query.order_by(FirstContact.at.desc()).limit(limit))
+
+
+def find(session: Session, consortium_id: UUID, contact_id: UUID) -> Request:
+    """One request as a list shows it; NotFound in another consortium."""
+    query = rows.requests().where(FirstContact.consortium_id == consortium_id, FirstContact.id == contact_id)
+    found = rows.rows(session, query)
+    if not found:
+        raise NotFound(_("Cette demande est introuvable. Revenez à la liste."))
+    return found[0]
 
 
 def recent(session: Session, actor: Actor, limit: int = 5) -> list[Request]:
     """The last desk entries of the actor's structure, latest first."""
-    query = _own(actor).where(FirstContact.entry == Entry.DESK)
-    return _rows(session, query.order_by(FirstContact.at.desc()).limit(limit))
+    query = rows.own(actor).where(FirstContact.entry == Entry.DESK)
+    return rows.rows(session, query.order_by(FirstContact.at.desc()).limit(limit))
 
 
 def take(session: Session, actor: Actor, contact_id: UUID) -> Taken:
@@ -93,19 +130,14 @@ def take(session: Session, actor: Actor, contact_id: UUID) -> Taken:
     if contact is None:
         raise NotFound(_("Cette demande est introuvable. Revenez à la liste."))
     require(actor, Action.SEE_CONTACT_DETAIL, contact.consortium_id, contact.structure_id)
-    statement = (
-        update(FirstContact)
-        .where(FirstContact.id == contact_id, FirstContact.answered_at.is_(None))
-        .values(
-            answered_at=clock.now(),
-            state=State.ANSWERED,
-            structure_id=contact.structure_id or actor.structure_id,
-        )
-        .returning(FirstContact.id)
+    transitions.move(
+        session,
+        contact_id,
+        Act.TAKE,
+        taken_at=clock.now(),
+        taken_by=actor.user_id,
+        structure_id=contact.structure_id or actor.structure_id,
     )
-    if session.scalar(statement) is None:
-        raise Conflict(_("Quelqu'un répond déjà à cette demande. Prenez la suivante."))
-    session.refresh(contact)
     return look(session, actor, contact_id)
 
 
@@ -153,57 +185,3 @@ def usual_delay(session: Session, consortium_id: UUID) -> int | None:
         if len(ripe) >= FEWEST and kept >= USUALLY * len(ripe):
             return hours
     return None
-
-
-def _requests() -> Select[FirstContact, str, Channel, DetailKind]:
-    return (
-        select(FirstContact, Zone.name, Link.channel, ContactDetail.kind)
-        .outerjoin(Zone, Zone.id == FirstContact.zone_id)
-        .outerjoin(Link, Link.id == FirstContact.link_id)
-        .outerjoin(ContactDetail, ContactDetail.first_contact_id == FirstContact.id)
-    )
-
-
-def _own(actor: Actor) -> Select[FirstContact, str, Channel, DetailKind]:
-    return _requests().where(
-        FirstContact.consortium_id == actor.consortium_id, FirstContact.structure_id == actor.structure_id
-    )
-
-
-def _rows(session: Session, query: Select[FirstContact, str, Channel, DetailKind]) -> list[Request]:
-    rows = session.execute(query).all()
-    declared = _declared(session, [row[0].id for row in rows])
-    codes = _codes(session, {row[0].link_id for row in rows if row[0].link_id is not None})
-    return [
-        Request(
-            id=contact.id,
-            at=contact.at,
-            answered_at=contact.answered_at,
-            caller=contact.caller,
-            need=contact.need,
-            age=contact.age_band,
-            when=When(contact.availability) if contact.availability else None,
-            zone=zone,
-            code=codes.get(contact.link_id) if contact.link_id is not None else None,
-            channel=channel,
-            evidence=contact.code_evidence,
-            declared=wording.in_order(declared[contact.id]),
-            kind=kind,
-        )
-        for contact, zone, channel, kind in rows
-    ]
-
-
-def _declared(
-    session: Session, contact_ids: Iterable[UUID]
-) -> defaultdict[UUID, list[tuple[Channel, Voice | None]]]:
-    found: defaultdict[UUID, list[tuple[Channel, Voice | None]]] = defaultdict(list)
-    query = select(ContactOrigin).where(ContactOrigin.first_contact_id.in_(list(contact_ids)))
-    for origin in session.scalars(query):
-        found[origin.first_contact_id].append((origin.channel, origin.voice))
-    return found
-
-
-def _codes(session: Session, link_ids: Iterable[int]) -> dict[int, str]:
-    query = select(Code).where(Code.link_id.in_(list(link_ids))).order_by(Code.text.desc())
-    return {code.link_id: code.shown for code in session.scalars(query)}

@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-from contacts.models import AgeBand, Caller, CodeEvidence, DetailKind
+from contacts.models import (
+    AgeBand,
+    Caller,
+    CodeEvidence,
+    DetailKind,
+    Gender,
+    HandOverState,
+    State,
+    Told,
+)
 from core.errors import InvalidInput
 from core.i18n import _, mark
 from core.territory import Channel, Voice, label
@@ -92,6 +101,35 @@ CALLERS = {
 EVIDENCE = {
     CodeEvidence.TRACED: mark("tracé"),
     CodeEvidence.SAID: mark("code dit"),
+}
+
+
+STATES = {
+    State.WAITING: mark("en attente"),
+    State.TAKEN: mark("prise"),
+    State.ANSWERED: mark("répondue"),
+    State.UNREACHED: mark("pas jointe"),
+    State.HANDED_OVER: mark("relais passé"),
+    State.CLOSED: mark("close"),
+}
+RELAYS = {
+    HandOverState.PROPOSED: mark("relais proposé"),
+    HandOverState.ACCEPTED: mark("relais accepté"),
+    HandOverState.KEPT: mark("gardé·e ici"),
+}
+UNASKED_OR_UNSAID = mark("non demandé / ne souhaite pas")
+TOLD = {
+    Told.YES: mark("oui"),
+    Told.NO: mark("non"),
+    Told.UNASKED: mark("non demandé"),
+    Told.UNSAID: mark("ne souhaite pas"),
+}
+GENDERS = {
+    Gender.WOMAN: mark("femme"),
+    Gender.MAN: mark("homme"),
+    Gender.OTHER: mark("autre"),
+    Gender.UNASKED: mark("non demandé"),
+    Gender.UNSAID: mark("ne souhaite pas"),
 }
 
 

@@ -48,6 +48,7 @@ class Settings(BaseSettings):
     chromium: Path | None = None
     language: Literal["fr", "en"] = "fr"
     timezone: str = "Europe/Paris"
+    scan_days: int = Field(default=180, ge=2, le=760)
 
     @field_validator("timezone")
     @classmethod

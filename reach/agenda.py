@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
-from campaigns import planning, scans
+from campaigns import planning, redirects, rollups, scans
 from campaigns.planning import PostRow, PostState
 from contacts import origins, queue
 from contacts.queue import Request
@@ -33,6 +33,8 @@ class Agenda:
     contacts_before: int
     scans: int
     scans_before: int
+    lost: int
+    """Scans of these thirty days that could not be stored, in the whole installation."""
 
 
 def agenda(session: Session, actor: Actor, timezone: str) -> Agenda:
@@ -60,4 +62,5 @@ def agenda(session: Session, actor: Actor, timezone: str) -> Agenda:
         contacts_before=contacts[1],
         scans=opened[0],
         scans_before=opened[1],
+        lost=rollups.lost(session, windows[0][0]) + redirects.redirects().recorder.untold,
     )

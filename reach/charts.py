@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import altair as alt
 import pandas as pd
 
-from core import i18n
+from core import figures
 from core.i18n import _, mark
 from core.territory import FAMILY_OF, Channel, Family, label
 from reach import funnel, sentences
@@ -24,22 +24,12 @@ _FAMILY_SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "circle
 SHAPES = [*_FAMILY_SHAPES, "circle", "diamond", RING]
 ROW = 38
 _SPARE = 1.3  # room at the right end for «24 à 39»
-_FRENCH_DAYS = ("dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi")
-_FRENCH_MONTHS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-)
-_FRENCH_SHORT_MONTHS = (
-    *("janv.", "févr.", "mars", "avr.", "mai", "juin"),
-    *("juil.", "août", "sept.", "oct.", "nov.", "déc."),
-)
-AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
 
 
 class Drawn(NamedTuple):
     """A chart, and its takeaway in words (the `alt` of the element)."""
 
-    chart: AnyChart
+    chart: figures.AnyChart
     alt: str
 
 
@@ -96,12 +86,12 @@ def evidence(table: pd.DataFrame) -> Drawn:
         .properties(height=alt.Step(ROW, **{"for": "position"}))
     )
     words = ". ".join(_spoken(row) for row in funnel.records(known))
-    return Drawn(_styled(marks), _("Premiers contacts par preuve. {words}.", words=words))
+    return Drawn(figures.styled(marks), _("Premiers contacts par preuve. {words}.", words=words))
 
 
 def _intervals(
     found: Sequence[tuple[Channel, Interval]], said: Mapping[Channel, str], times: int, axis: str
-) -> AnyChart:
+) -> figures.AnyChart:
     frame = pd.DataFrame(
         {
             "channel": [label(channel) for channel, _interval in found],
@@ -126,7 +116,7 @@ def _intervals(
         base.mark_point(filled=True, size=150, opacity=1).encode(x="middle:Q", color=colour, shape=shape),
         base.mark_text(align="left", dx=10, fontSize=14).encode(x="high:Q", text="text:N"),
     ).properties(height=alt.Step(ROW))
-    return _styled(chart)
+    return figures.styled(chart)
 
 
 def _tips() -> list[alt.Tooltip]:
@@ -148,47 +138,3 @@ def _spoken(row: Mapping[str, Any]) -> str:
         f"{_(GRADE_LABELS[grade]).lower()} {'–' if row[grade] is None else row[grade]}" for grade in GRADES
     ]
     return _("{channel} : {counts}", channel=label(row["channel"]), counts=", ".join(counts))
-
-
-def _styled(chart: AnyChart) -> AnyChart:
-    # First: `configure` throws away what other configure_… calls have set.
-    located: AnyChart = chart.configure(locale=_french()) if i18n.language() == "fr" else chart
-    styled: AnyChart = (
-        located.configure_axis(
-            labelFontSize=14,
-            titleFontSize=13,
-            titleFontWeight="normal",
-            labelLimit=240,
-            domain=False,
-            ticks=False,
-            gridDash=[2, 3],
-            labelPadding=8,
-            titlePadding=10,
-            labelFlush=False,
-        )
-        .configure_axisY(grid=False)
-        .configure_legend(orient="top", title=None, labelFontSize=13, symbolSize=110)
-        .configure_view(stroke=None)
-    )
-    return styled
-
-
-def _french() -> alt.Locale:
-    numbers = alt.NumberLocale(
-        decimal=",",
-        thousands=i18n.NNBSP,
-        grouping=[3],
-        currency=["", f"{i18n.NBSP}€"],
-        percent=f"{i18n.NBSP}%",
-    )
-    times = alt.TimeLocale(
-        dateTime="%A %e %B %Y, %X",
-        date="%d/%m/%Y",
-        time="%H:%M:%S",
-        periods=["", ""],
-        days=list(_FRENCH_DAYS),
-        shortDays=[f"{day[:3]}." for day in _FRENCH_DAYS],
-        months=list(_FRENCH_MONTHS),
-        shortMonths=list(_FRENCH_SHORT_MONTHS),
-    )
-    return alt.Locale(number=numbers, time=times)

@@ -21,7 +21,7 @@ from typing import Any
 from uuid import UUID
 
 import pandas as pd
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from ambassadors import roster
@@ -178,7 +178,7 @@ def _links(session: Session, consortium_id: UUID, campaign_id: UUID | None) -> d
             Code.shown,
         )
         .outerjoin(Placement, Placement.id == Link.placement_id)
-        .outerjoin(Code, Code.link_id == Link.id)
+        .outerjoin(Code, and_(Code.link_id == Link.id, ~Code.alias))
         .where(Link.consortium_id == consortium_id)
         .order_by(Link.retired_at.is_(None), Link.id, Code.text)
     )

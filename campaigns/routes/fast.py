@@ -5,23 +5,27 @@ A good code is a 302 once its scan is committed. Everything else under /r is a p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable
 
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from campaigns.agents import classify
-from campaigns.links import with_code
+from campaigns import agents
+from campaigns.agents import Opening
+from campaigns.links import addressed
 from campaigns.lookup import Unreadable
-from campaigns.redirects import Redirects, redirects
+from campaigns.redirects import Guessing, Redirects, redirects
+from campaigns.routes import told
+from campaigns.scan_tables import ScanClass
 from campaigns.store import Found
-from core import i18n, settings, web
-from core.i18n import _, mark
+from campaigns.visitors import WRONG_SECONDS
 
 __all__ = ["FastPath", "Redirects", "redirects"]
 
-PAGES = web.Pages(Path(__file__).parents[1] / "templates")
+OPT_OUT = b"sans-mesure"
+"""Whoever opens /r/CODE?sans-mesure goes through and is not counted."""
+TEST = b"essai"
+"""Whoever opens /r/CODE?essai is noted as a test, in no count; so is the staff, once signed in."""
 _OURS = frozenset({"/r/", "/R/", "/r", "/R"})
 _HEADERS = [
     (b"cache-control", b"no-store"),
@@ -29,19 +33,6 @@ _HEADERS = [
     (b"referrer-policy", b"no-referrer"),
     (b"content-length", b"0"),
 ]
-NOWHERE = (
-    404,
-    mark("Code inconnu"),
-    mark("Ce code ne mène nulle part. Vérifie les lettres, ou demande à la personne qui te l'a donné."),
-)
-RETIRED = (
-    410,
-    mark("Code retiré"),
-    mark("Ce code ne sert plus. Demande le nouveau à la personne qui te l'a donné."),
-)
-SILENT = (404, mark("Lien fermé"), mark("Ce lien n'est pas ouvert pour l'instant."))
-LATER = (503, mark("Un instant"), mark("Le lien ne répond pas. Réessaie dans quelques secondes."))
-NOT_ALLOWED = (405, mark("Demande impossible"), mark("Ce lien s'ouvre seulement dans un navigateur."))
 _BODY: Message = {"type": "http.response.body", "body": b""}
 
 
@@ -64,46 +55,56 @@ class FastPath:
     async def _answer(self, scope: Scope, send: Send) -> Response | None:
         """None once the redirect is sent; else the page to show."""
         if scope["method"] not in ("GET", "HEAD"):
-            return _page(NOT_ALLOWED, {"Allow": "GET, HEAD"})
+            return told.page(told.NOT_ALLOWED, {"Allow": "GET, HEAD"})
         text, here = scope["path"][3:].removesuffix("/"), self._redirects()
-        scan_class = classify(scope["method"], scope["headers"])
+        opening = await _opening(scope, here)
         try:
-            found = await here.find(text, scan_class)
+            found = await here.find(text, scope, None if opening is None else opening.scan_class)
         except Unreadable:
-            return _page(LATER, {"Retry-After": "2"})
+            return told.page(told.LATER, {"Retry-After": "2"})
+        except Guessing:
+            return told.page(told.GUESSING, {"Retry-After": str(WRONG_SECONDS)})
         if found is None or found.retired or not found.answers or text.endswith("+"):
-            return _page_of(found)
-        await here.note(found.link_id, scan_class)
-        await _redirect(with_code(found.destination, found.shown), send)
+            return await _page_of(found, here)
+        return await _led(found, opening, scope, here, send)
+
+
+async def _led(
+    found: Found, opening: Opening | None, scope: Scope, here: Redirects, send: Send
+) -> Response | None:
+    """Note the opening, then lead on; a preview gets a card, a closed link its page."""
+    if opening is not None:
+        await here.note(found, scope, opening)
+        if opening.scan_class is ScanClass.PREVIEW and found.destination:
+            return await told.card(found, here.database)
+    if not found.destination:
+        return await told.closed(found, here.database)
+    await _redirect(addressed(found.destination, found.shown, found.utm), send)
+    return None
+
+
+async def _opening(scope: Scope, here: Redirects) -> Opening | None:
+    """What this request is; None where it counts for nothing."""
+    opening = agents.opening(scope["method"], scope["headers"])
+    if opening is None or opening.scan_class is not ScanClass.HUMAN:
+        return opening
+    query = scope["query_string"]
+    if query and OPT_OUT in query.split(b"&"):
         return None
+    if (query and TEST in query.split(b"&")) or await told.from_staff(scope, here.database):
+        return opening._replace(scan_class=ScanClass.TEST)
+    return opening
 
 
-def _page_of(found: Found | None) -> Response:
+async def _page_of(found: Found | None, here: Redirects) -> Response:
     if found is None:
-        return _page(NOWHERE)
+        return told.page(told.NOWHERE)
     if found.retired:
-        return _page(RETIRED)
-    return _destination_page(found) if found.answers else _page(SILENT)
+        return await told.retired(found, here.database)
+    return told.destination(found) if found.answers else await told.silent(found, here.database)
 
 
 async def _redirect(destination: str, send: Send) -> None:
     location = (b"location", destination.encode("ascii"))
     await send({"type": "http.response.start", "status": 302, "headers": [location, *_HEADERS]})
     await send(_BODY)
-
-
-def _page(said: tuple[int, str, str], headers: Mapping[str, str] | None = None) -> Response:
-    status, title, text = said
-    with i18n.speaking(settings.current().language):
-        response = PAGES.render("message.html", {"title": _(title), "text": _(text)}, status)
-    response.headers.update(headers or {})
-    return response
-
-
-def _destination_page(found: Found) -> Response:
-    """Where the code leads, for who would rather look first; not an opening."""
-    own = found.destination.startswith("/")
-    whole = f"{settings.current().public_url}{found.destination}" if own else found.destination
-    context = {"code": found.shown, "destination": whole, "way": f"/r/{found.shown}", "own": own}
-    with i18n.speaking(settings.current().language):
-        return PAGES.render("destination.html", context)

@@ -90,7 +90,7 @@ class FirstContact(Identified, Base):
     """Hash of the form's one-time token, or of a portal's key: sent twice, it counts once."""
     recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
     answered_at: Mapped[datetime | None]
-    """The first human answer, reached or not."""
+    """The first human answer; a try that reached nobody is none."""
     state: Mapped[State] = mapped_column(default=State.WAITING, server_default=State.WAITING.value)
     taken_at: Mapped[datetime | None]
     taken_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))

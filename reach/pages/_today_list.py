@@ -11,7 +11,7 @@ import streamlit as st
 
 from campaigns.planning import PostRow
 from core import i18n, territory
-from core.i18n import _
+from core.i18n import _, n_
 from core.ui import parts
 
 POSTS = "campaigns/pages/posts.py"
@@ -36,6 +36,17 @@ def decision(key: str, state: str, color: str, text: str, verb: str, script: str
         with act:
             if st.button(verb, key=f"aller-{key}", width="stretch"):
                 st.switch_page(_ROOT / script)
+
+
+def lost(count: int) -> None:
+    """Say that the counts of scans are too low, and by how many."""
+    text = n_(
+        "{count} scan de ces 30 jours n'a pas pu être enregistré ; la personne est bien arrivée.",
+        "{count} scans de ces 30 jours n'ont pas pu être enregistrés ; les personnes sont bien arrivées.",
+        count,
+    )
+    advice = _("Les scans affichés sont trop bas d'autant. Faites vérifier le disque et la base de données.")
+    st.warning(f"{text} {advice}", icon=":material/warning:")
 
 
 def coming(rows: Sequence[PostRow], now: datetime, timezone: str) -> None:

@@ -23,6 +23,8 @@ sub = f"{day[:1].upper()}{day[1:]}, {said}."
 with parts.header(_("Bonjour {name}", name=parts.escaped(actor.name)), sub):
     pass
 
+if now.lost:
+    lists.lost(now.lost)
 left, right = st.columns([1.8, 1], gap="large")
 with left:
     st.subheader(_("À décider"), anchor=False)

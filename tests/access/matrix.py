@@ -109,6 +109,7 @@ providers on    installation
 providers off   installation
 qr              code
 reach           one
+reconcile       installation
 user add        one
 user list       one
 user disable    code
@@ -121,10 +122,12 @@ token revoke    code
 # A job: the right that starts it from a page (– for one that only time starts), and what it does to
 # each consortium's things.
 JOBS = """
-job              right              own consortium  another consortium
-campaigns.print  manage_placements  reads           leaves alone
-reach.collect    collect            reads           leaves alone
-contacts.erase   –                erases          erases
+job                    right              own consortium  another consortium
+campaigns.print        manage_placements  reads           leaves alone
+campaigns.purge_scans  –                  sums stay       sums stay
+campaigns.turn_links   –                  as planned      as planned
+contacts.erase         –                  erases          erases
+reach.collect          collect            reads           leaves alone
 """
 
 # An operation of the API under /api: the scope that the partner's token needs.
@@ -149,6 +152,13 @@ campaigns.posts.add_post             plan                done  done             
 campaigns.posts.mark_published       plan                done  done             not found
 campaigns.posts.correct_link         plan                done  done             not found
 campaigns.posts.cancel_post          plan                done  done             not found
+campaigns.destinations.call_off      manage_placements   done  done             not found
+campaigns.destinations.change        manage_placements   done  done             not found
+campaigns.destinations.plan          manage_placements   done  done             not found
+campaigns.destinations.set_known_hosts  manage_placements  done  –               –
+campaigns.destinations.set_period    manage_placements   done  done             not found
+campaigns.links.own                  manage_placements   done  done             not found
+campaigns.links.rename               manage_placements   done  done             not found
 campaigns.placements.create          manage_placements   done  done             not found
 campaigns.placements.retire          manage_placements   done  done             not found
 campaigns.placements.correct         manage_placements   done  done             not found
@@ -181,6 +191,18 @@ contacts.offers.one_less             enter_contact       done  act_for_structure
 contacts.offers.close                enter_contact       done  act_for_structures  not found
 contacts.queue.take                  see_contact_detail  done  forbidden        not found
 contacts.queue.look                  see_contact_detail  done  forbidden        shows nothing
+contacts.answering.answered          see_contact_detail  done  forbidden        not found
+contacts.answering.missed            see_contact_detail  done  forbidden        not found
+contacts.answering.give_back         see_contact_detail  done  forbidden        not found
+contacts.answering.close             see_contact_detail  done  forbidden        not found
+contacts.answering.note              see_contact_detail  done  forbidden        not found
+contacts.answering.noted             see_contact_detail  done  forbidden        not found
+contacts.answering.own               see_contact_detail  done  forbidden        not found
+contacts.relays.propose              see_contact_detail  done  forbidden        not found
+contacts.relays.take_back            see_contact_detail  done  forbidden        not found
+contacts.relays.accept               see_contact_detail  done  forbidden        not found
+contacts.relays.decline              see_contact_detail  done  forbidden        not found
+contacts.relays.appointment          see_contact_detail  done  forbidden        not found
 contacts.details.reveal              see_contact_detail  done  forbidden        not found
 contacts.details.erase               see_contact_detail  done  forbidden        not found
 reach.providers.switch               switch_providers    done  –                –
@@ -193,6 +215,8 @@ LISTS = """
 list                        right of its rows  own structure  other structure  another consortium
 contacts.queue.in_progress  enter_contact      yes            no               no
 contacts.queue.recent       enter_contact      yes            no               no
+contacts.queue.offered      enter_contact      yes            no               no
+contacts.queue.past         enter_contact      yes            no               no
 reach.agenda.agenda         plan               yes            yes              no
 """
 
@@ -203,6 +227,10 @@ reading                           another consortium
 campaigns.accounts.own            never
 campaigns.codes.resolve           never
 campaigns.codes.suggestions       never
+campaigns.destinations.history    never
+campaigns.destinations.known_hosts  never
+campaigns.destinations.stranger   never
+campaigns.links.aliases           never
 campaigns.links.create            makes
 campaigns.needs.landing_choices   never
 campaigns.placements.rows         never
@@ -245,6 +273,9 @@ contacts.offers.listed            never
 contacts.origins.counted          never
 contacts.origins.aside            never
 contacts.queue.waiting            never
+contacts.queue.find               never
+contacts.delays.measured          never
+contacts.delays.waits             never
 contacts.queue.last_delay         never
 contacts.queue.usual_delay        never
 reach.counters.board              never

@@ -39,6 +39,7 @@ WORDS: dict[str, list[str]] = {
     "providers off": ["providers", "off", "instagram/instaloader"],
     "qr": ["qr", "{code}", "--output", "{file}"],
     "reach": ["reach", "--json"],
+    "reconcile": ["reconcile", "--json"],
     "user add": ["user", "add", "n@x.test", "--name", "N", "--role", "reader", "--password-stdin"],
     "user list": ["user", "list", "--json"],
     "user disable": ["user", "disable", "{login}"],

@@ -17,6 +17,7 @@ from app.people import staff
 from campaigns import (
     accounts,
     codes,
+    destinations,
     links,
     placements,
     placing,
@@ -33,7 +34,7 @@ from campaigns.prints import asking
 from campaigns.prints.asking import Wish
 from campaigns.prints.kit import Template
 from campaigns.scan_tables import VISITORS
-from contacts import hubs, landing, offers, origins, policy, queue, welcome
+from contacts import delays, hubs, landing, offers, origins, policy, queue, welcome
 from core import clock, people
 from core.database import Database
 from core.errors import InvalidInput, NotFound
@@ -75,6 +76,12 @@ READS: dict[str, Read] = {
     "campaigns.accounts.own": lambda s, c, _w: accounts.own(s, c),
     "campaigns.codes.resolve": lambda s, c, w: codes.resolve(s, w.code, c),
     "campaigns.codes.suggestions": lambda s, c, w: codes.suggestions(s, slip(w.code), c),
+    "campaigns.destinations.history": lambda s, c, w: destinations.history(s, c, _link(s, w)),
+    "campaigns.destinations.known_hosts": lambda s, c, _w: destinations.known_hosts(s, c),
+    "campaigns.destinations.stranger": lambda s, c, _w: destinations.stranger(
+        s, c, "https://marque.example/"
+    ),
+    "campaigns.links.aliases": lambda s, c, w: links.aliases(s, c, _link(s, w)),
     "campaigns.needs.landing_choices": lambda s, c, _w: campaigns_needs.landing_choices(s, c),
     "campaigns.placements.rows": lambda s, c, _w: placements.rows(s, c),
     "campaigns.placing.check_here": lambda s, c, w: placing.check_here(s, c, w.things.zone, None),
@@ -114,6 +121,9 @@ READS: dict[str, Read] = {
     "contacts.origins.counted": lambda s, c, _w: origins.counted(s, c),
     "contacts.origins.aside": lambda s, c, _w: origins.aside(s, c),
     "contacts.queue.waiting": lambda s, c, _w: queue.waiting(s, c),
+    "contacts.queue.find": lambda s, c, w: queue.find(s, c, w.things.waiting),
+    "contacts.delays.measured": lambda s, c, _w: delays.measured(s, c),
+    "contacts.delays.waits": lambda s, c, _w: delays.waits(s, c),
     "contacts.queue.last_delay": lambda s, c, _w: queue.last_delay(s, c),
     "contacts.queue.usual_delay": lambda s, c, _w: queue.usual_delay(s, c),
     "reach.counters.board": lambda s, c, _w: counters.board(s, c),
@@ -154,6 +164,8 @@ def fill(session: Session, world: World) -> None:
             provider_version="1",
         )
     )
+    links.rename(session, world.actors["own", Role.COORDINATOR], _link(session, world))
+    destinations.set_known_hosts(session, world.actors["own", Role.COORDINATOR], ["marque.example"])
     session.execute(insert(VISITORS).values(link_id=_link(session, world), day=today(), visitors=3))
     session.add(CollectionFailure(**at, error="Gone", provider=f"instagram/{MARK}"))
     session.flush()

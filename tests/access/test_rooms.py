@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, time, timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy.orm import Session
@@ -12,10 +13,23 @@ from ambassadors import agreements, roster, space
 from ambassadors.ages import today
 from ambassadors.models import AgreementKind, Ambassador
 from app.people import staff
-from campaigns import accounts, feeds, placements, planning, posts, rounds, series, visits
+from campaigns import (
+    accounts,
+    codes,
+    destinations,
+    feeds,
+    links,
+    placements,
+    planning,
+    posts,
+    rounds,
+    series,
+    visits,
+)
 from campaigns.models import PlacementKind, TakenDown
 from campaigns.series import Defaults, Line
-from contacts import details, hubs, intake, offers, policy, queue, whereabouts
+from contacts import answering, details, hubs, intake, offers, policy, queue, relays, whereabouts
+from contacts.answering import Noted
 from contacts.intake import DeskEntry
 from contacts.offers import OfferEntry
 from contacts.queue import Taken
@@ -32,6 +46,7 @@ ACTS = matrix.rows(matrix.ACTS)
 LISTS = matrix.rows(matrix.LISTS)
 OWN, OTHER, AWAY = "own", "other structure", "another consortium"
 PARIS = "Europe/Paris"
+ELSEWHERE = "https://ailleurs.example/"
 Call = Callable[[Session, Actor, World], object]
 
 
@@ -61,6 +76,10 @@ def post(session: Session, actor: Actor, world: World) -> object:
         wall=time(18),
         timezone=PARIS,
     )
+
+
+def link(session: Session, world: World) -> int:
+    return codes.resolve(session, world.code).id
 
 
 def placement(session: Session, actor: Actor, world: World) -> object:
@@ -125,6 +144,22 @@ def on(act: Callable[[Session, Actor, Ambassador], object], *, paused: bool = Fa
     return call
 
 
+def seen(act: Callable[[Session, Actor, UUID], object]) -> Call:
+    """An act on the hand-over that is asked, once its way to answer was looked at."""
+
+    def call(session: Session, actor: Actor, world: World) -> object:
+        details.reveal(session, actor, world.things.offered)
+        return act(session, actor, world.things.offered)
+
+    return call
+
+
+def accepted_and_met(session: Session, actor: Actor, contact_id: UUID) -> object:
+    relays.accept(session, actor, contact_id)
+    relays.appointment(session, actor, contact_id, kept=True)
+    return contact_id
+
+
 def closed_feed(session: Session, actor: Actor, _world: World) -> object:
     feeds.open_feed(session, actor)
     feeds.close_feed(session, actor, feeds.feeds(session, actor)[0].id)
@@ -145,6 +180,19 @@ CALLS: dict[str, Call] = {
         s, a, w.things.published_variant, "https://www.instagram.com/reel/DNouveau1234/"
     ),
     "campaigns.posts.cancel_post": lambda s, a, w: posts.cancel_post(s, a, w.things.post),
+    "campaigns.destinations.call_off": lambda s, a, w: destinations.call_off(s, a, link(s, w)),
+    "campaigns.destinations.change": lambda s, a, w: destinations.change(s, a, link(s, w), ELSEWHERE),
+    "campaigns.destinations.plan": lambda s, a, w: destinations.plan(
+        s, a, link(s, w), ELSEWHERE, today() + timedelta(days=2), PARIS
+    ),
+    "campaigns.destinations.set_known_hosts": lambda s, a, _w: destinations.set_known_hosts(
+        s, a, ["x.example"]
+    ),
+    "campaigns.destinations.set_period": lambda s, a, w: destinations.set_period(
+        s, a, link(s, w), opens_on=None, closes_on=today() + timedelta(days=2), timezone=PARIS
+    ),
+    "campaigns.links.own": lambda s, a, w: links.own(s, a, link(s, w)),
+    "campaigns.links.rename": lambda s, a, w: links.rename(s, a, link(s, w)),
     "campaigns.placements.create": placement,
     "campaigns.placements.retire": lambda s, a, w: placements.retire(s, a, w.things.placement),
     "campaigns.placements.correct": lambda s, a, w: placements.correct(
@@ -178,6 +226,18 @@ CALLS: dict[str, Call] = {
     "contacts.policy.set_danger": lambda s, a, _w: policy.set_danger(s, a, "112"),
     "contacts.queue.take": lambda s, a, w: queue.take(s, a, w.things.waiting),
     "contacts.queue.look": lambda s, a, w: queue.look(s, a, w.things.taken),
+    "contacts.answering.answered": lambda s, a, w: answering.answered(s, a, w.things.taken),
+    "contacts.answering.missed": lambda s, a, w: answering.missed(s, a, w.things.taken),
+    "contacts.answering.give_back": lambda s, a, w: answering.give_back(s, a, w.things.taken),
+    "contacts.answering.close": lambda s, a, w: answering.close(s, a, w.things.taken),
+    "contacts.answering.note": lambda s, a, w: answering.note(s, a, w.things.answered, Noted()),
+    "contacts.answering.noted": lambda s, a, w: answering.noted(s, a, w.things.answered),
+    "contacts.answering.own": lambda s, a, w: answering.own(s, a, w.things.taken),
+    "contacts.relays.propose": lambda s, a, w: relays.propose(s, a, w.things.answered, w.here.school.id),
+    "contacts.relays.take_back": lambda s, a, w: relays.take_back(s, a, w.things.relayed),
+    "contacts.relays.accept": seen(relays.accept),
+    "contacts.relays.decline": lambda s, a, w: relays.decline(s, a, w.things.offered),
+    "contacts.relays.appointment": seen(accepted_and_met),
     "contacts.details.reveal": lambda s, a, w: details.reveal(s, a, w.things.taken),
     "contacts.details.erase": lambda s, a, w: details.erase(s, a, w.things.taken),
     "contacts.whereabouts.structure": lambda s, a, w: whereabouts.structure(s, a, w.here.club.id),
@@ -276,6 +336,8 @@ def test_a_list_for_somebody_holds_what_the_matrix_says(
     with database.transaction() as session:
         held = {
             "contacts.queue.in_progress": world.things.taken,
+            "contacts.queue.offered": world.things.offered,
+            "contacts.queue.past": world.things.closed,
             "contacts.queue.recent": intake.from_desk(
                 session, world.actors[OWN, Role.COUNSELLOR], DeskEntry(code=world.code)
             ),
@@ -291,9 +353,7 @@ def test_a_list_for_somebody_holds_what_the_matrix_says(
             if name == "reach.agenda.agenda":
                 found = agenda.agenda(session, actor, PARIS)
             else:
-                found = {"in_progress": queue.in_progress, "recent": queue.recent}[name.rpartition(".")[2]](
-                    session, actor
-                )
+                found = getattr(queue, name.rpartition(".")[2])(session, actor)
             heads = {OWN: "own structure", OTHER: "other structure", AWAY: "another consortium"}
             assert (str(held) in flat(found)) == (row[heads[place]] == "yes"), role
 

@@ -15,7 +15,7 @@ from app.wiring import wire
 from campaigns import accounts, placements, posts, rounds, visits
 from campaigns.models import PlacementKind, Variant
 from campaigns.visits import Seen, Told
-from contacts import hubs, landing, offers, policy, queue
+from contacts import answering, hubs, landing, offers, policy, queue, relays
 from contacts.offers import OfferEntry
 from core import clock, people, sessions, territory, tokens
 from core.database import Base
@@ -50,6 +50,12 @@ class Things:
     paused: UUID
     waiting: UUID
     taken: UUID
+    answered: UUID
+    offered: UUID
+    """A hand-over that is asked of that structure."""
+    relayed: UUID
+    """One that it asked of another."""
+    closed: UUID
     zone: UUID
     hub: UUID
     offer: UUID
@@ -154,6 +160,10 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
         paused=paused.id,
         waiting=_waiting_in(session, where.club),
         taken=taken,
+        answered=_answered(session, by),
+        offered=_relayed(session, _colleague(session, where), where.club),
+        relayed=_relayed(session, by, where.school),
+        closed=_closed(session, by),
         zone=territory.add_zone(session, where.consortium.id, "TEST-01", f"Zone {MARK}").id,
         hub=_hub(session, by, campaign.id),
         offer=offers.add(
@@ -209,6 +219,29 @@ def _waiting_in(session: Session, structure: Structure) -> UUID:
     table = Base.metadata.tables["first_contact"]
     session.execute(table.update().where(table.c.id == waiting).values(structure_id=structure.id))
     return waiting
+
+
+def _colleague(session: Session, where: Place) -> Actor:
+    return people_to_test.actor(session, where, Role.COUNSELLOR, where.school)
+
+
+def _answered(session: Session, by: Actor) -> UUID:
+    request = _request(session)
+    queue.take(session, by, request)
+    answering.answered(session, by, request)
+    return request
+
+
+def _relayed(session: Session, by: Actor, to: Structure) -> UUID:
+    request = _answered(session, by)
+    relays.propose(session, by, request, to.id)
+    return request
+
+
+def _closed(session: Session, by: Actor) -> UUID:
+    request = _answered(session, by)
+    answering.close(session, by, request)
+    return request
 
 
 def _member(session: Session, where: Place) -> str:

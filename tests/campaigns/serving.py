@@ -12,6 +12,7 @@ import httpx
 from sqlalchemy import func, select
 from starlette.responses import PlainTextResponse
 
+from app.wiring import wire
 from campaigns.routes import FastPath, Redirects
 from campaigns.scan_tables import SCANS
 from core.database import Database
@@ -53,6 +54,7 @@ async def serving(redirects: Redirects) -> AsyncIterator[Served]:
 
 def serve(database: Database, visit: Callable[[Served], Awaitable[Made]]) -> Made:
     """Run a visit against the fast path on that database, flushed at the end."""
+    wire()
 
     async def run() -> Made:
         async with serving(Redirects(database)) as served:

@@ -88,7 +88,7 @@ def test_a_scan_keeps_its_link_quarter_and_class_and_nothing_else(
         "quarter": quarter,
         "version": 1,
         "scan_class": ScanClass.HUMAN,
-        "device": Device.OTHER,
+        "device": Device.IPHONE,
         "app": App.NONE,
     }
     assert clock.quarter_start(quarter).isoformat() == "2026-11-23T17:30:00+00:00"

@@ -11,14 +11,17 @@ import pytest
 from sqlalchemy import text
 
 from campaigns import links, recorder
-from campaigns.models import Code, ScanClass
+from campaigns.agents import Opening
+from campaigns.models import Code
 from campaigns.recorder import Recorder
 from campaigns.routes import Redirects
+from campaigns.scan_tables import App, Device, ScanClass
 from core.database import Database
 from tests.campaigns.serving import Served, serve, stored
 from tests.factories import campaigns
 
 pytestmark = pytest.mark.database
+PERSON = Opening(ScanClass.HUMAN, Device.IPHONE, App.NONE)
 
 
 @pytest.fixture
@@ -112,7 +115,7 @@ def test_what_a_store_locked_to_the_end_did_not_take_is_counted_as_lost(
     async def run() -> None:
         redirects.start()
         for _ in range(3):
-            waiter = redirects.recorder.record(poster.link_id, ScanClass.HUMAN)
+            waiter = redirects.recorder.record(poster.link_id, 1, PERSON)
             if waiter is not None:
                 await waiter
         await asyncio.to_thread(redirects.stop)
@@ -145,7 +148,7 @@ def test_a_batch_that_the_store_refuses_is_lost_and_the_next_is_not(
     database: Database, engine_kind: str, poster: Code
 ) -> None:
     async def visit(served: Served) -> int:
-        waiter = served.redirects.recorder.record(404, ScanClass.HUMAN)
+        waiter = served.redirects.recorder.record(404, 1, PERSON)
         assert waiter is not None
         await waiter
         await opened(served, poster, 1)
@@ -268,7 +271,7 @@ def test_stopping_writes_what_is_left_and_leaves_no_thread(
         redirects.start()
         assert redirects.recorder.alive
         for _ in range(500):
-            redirects.recorder.record(poster.link_id, ScanClass.HUMAN)
+            redirects.recorder.record(poster.link_id, 1, PERSON)
         await asyncio.to_thread(redirects.stop)
 
     before = threading.active_count()
@@ -283,7 +286,7 @@ def test_a_scan_before_the_start_is_counted_as_lost_and_keeps_nobody(
     database: Database, engine_kind: str, poster: Code
 ) -> None:
     early = Recorder(database)
-    assert early.record(poster.link_id, ScanClass.HUMAN) is None
+    assert early.record(poster.link_id, 1, PERSON) is None
     early.count_unknown("NOUR3K")
     assert early.lost == 1
     early.stop()

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from contacts import cards, details, landing, queue
+from contacts import answering, cards, details, landing, queue
 from contacts.details import Way
 from contacts.intake import DetailKind
 from contacts.queue import Taken
@@ -47,6 +47,7 @@ def answered(session: Session, where: Place, waits: list[timedelta]) -> None:
         (request,) = queue.waiting(session, where.consortium.id)
         with time_machine.travel(request.at + wait, tick=False):
             queue.take(session, counsellor, request.id)
+            answering.answered(session, counsellor, request.id)
 
 
 @pytest.mark.database
@@ -160,7 +161,7 @@ def test_the_last_answer_tells_how_long_it_took(session: Session, where: Place) 
     assert queue.last_delay(session, where.consortium.id) is None
     answered(session, where, [timedelta(hours=3, minutes=10)])
     assert queue.last_delay(session, where.consortium.id) == timedelta(hours=3, minutes=10)
-    told = cards.nothing(queue.last_delay(session, where.consortium.id), waiting=True)
+    told = cards.nothing(queue.last_delay(session, where.consortium.id), view="waiting")
     assert told == (
         "Personne n’attend de réponse.",
         "La dernière demande a reçu la sienne en 3\u00a0h\u00a010.",

@@ -106,6 +106,8 @@ def test_a_request_is_answered_and_its_number_shown_once_and_logged(
     with database.snapshot() as session:
         assert queue.waiting(session, where.consortium.id) == []
         assert len(audit.entries(session, where.consortium.id, "contacts.detail_seen")) == 1
+        (taken,) = queue.in_progress(session, counsellor)
+        assert (taken.state, taken.answered_at) == (queue.State.TAKEN, None)
 
 
 def test_a_request_taken_meanwhile_is_told_and_not_shown(
