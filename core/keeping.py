@@ -24,7 +24,7 @@ BATCH = 500
 
 @dataclass(frozen=True)
 class Wanted:
-    """The person meant, in one consortium, by what they have or gave; exactly one of the three is filled in."""
+    """The person meant, in one consortium, by what they have or gave; one of the three."""
 
     consortium_id: UUID
     receipt: str = field(default="", repr=False)
@@ -64,24 +64,31 @@ def register(keeper: Keeper) -> None:
     _keepers[keeper.room] = keeper
 
 
+def find(session: Session, wanted: Wanted) -> list[tuple[str, UUID]]:
+    """Where something is kept about the person: room and reference."""
+    return [
+        (keeper.room, reference) for keeper in _keepers.values() for reference in keeper.find(session, wanted)
+    ]
+
+
 def export(session: Session, wanted: Wanted) -> list[dict[str, Any]]:
     """Everything that is kept about the person, place by place; written down, without content."""
-    found = []
-    for keeper in _keepers.values():
-        for reference in keeper.find(session, wanted):
-            audit.record_system(session, "porte-voix export", "keeping.exported", reference, wanted.consortium_id)
-            found.append({"room": keeper.room, "reference": str(reference), **keeper.export(session, reference)})
-    return found
+    exported = []
+    for room, reference in find(session, wanted):
+        audit.record_system(session, "porte-voix export", "keeping.exported", reference, wanted.consortium_id)
+        exported.append(
+            {"room": room, "reference": str(reference), **_keepers[room].export(session, reference)}
+        )
+    return exported
 
 
 def erase(session: Session, wanted: Wanted) -> list[Erased]:
     """Erase what is kept about the person in every room; written down, without content. Counts stay."""
     erased = []
-    for keeper in _keepers.values():
-        for reference in keeper.find(session, wanted):
-            what = tuple(keeper.erase(session, reference))
-            audit.record_system(session, WAY_IN, "keeping.erased", reference, wanted.consortium_id)
-            erased.append(Erased(keeper.room, reference, what))
+    for room, reference in find(session, wanted):
+        what = tuple(_keepers[room].erase(session, reference))
+        audit.record_system(session, WAY_IN, "keeping.erased", reference, wanted.consortium_id)
+        erased.append(Erased(room, reference, what))
     return erased
 
 
@@ -93,11 +100,13 @@ def sealed() -> dict[str, str]:
 def sealed_rows(session: Session, name: str) -> list[tuple[Any, ...]]:
     """The keys of every row where that column holds something."""
     table, column = _column(name)
-    return [tuple(row) for row in session.execute(select(*table.primary_key).where(table.c[column].is_not(None)))]
+    return [
+        tuple(row) for row in session.execute(select(*table.primary_key).where(table.c[column].is_not(None)))
+    ]
 
 
 def reseal(session: Session, name: str, rows: list[tuple[Any, ...]]) -> int:
-    """Seal the column of these rows under the newest secret; how many were. One that changed meanwhile is left."""
+    """Seal the column of these rows under the newest secret; how many were. One that changed is left."""
     table, column = _column(name)
     changed = 0
     for keys in rows:

@@ -101,6 +101,11 @@ migrate         installation
 serve           machine
 public          machine
 worker          machine
+export          person
+erase           person
+rotate-key      installation
+backup          installation
+restore         machine
 demo            installation
 doctor          machine
 collect         machine
