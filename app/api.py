@@ -25,6 +25,7 @@ def build() -> FastAPI:
         redirect_slashes=False,
         # As they are, not included: the list of operations stays flat, for the access page too.
         routes=[*contacts.api.ROUTER.routes, *reach.api.ROUTER.routes],
+        webhooks=contacts.api.HOOKS,
     )
     api.speak_plainly(made)
     return made

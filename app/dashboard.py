@@ -32,6 +32,14 @@ PAGES = (
         Action.MANAGE_PLACEMENTS,
     ),
     _page(
+        f"{_C}/rounds.py",
+        mark("Tournées"),
+        "directions_walk",
+        "tournees",
+        _PLAN,
+        Action.MANAGE_PLACEMENTS,
+    ),
+    _page(
         f"{_K}/contacts.py",
         mark("Premiers contacts"),
         "inbox",
@@ -40,6 +48,14 @@ PAGES = (
         Action.ENTER_CONTACT,
     ),
     _page(f"{_K}/desk.py", mark("Saisie rapide"), "bolt", "saisie", _YOUNG, Action.ENTER_CONTACT),
+    _page(
+        f"{_K}/landing_pages.py",
+        mark("Pages d'accueil"),
+        "door_open",
+        "pages-d-accueil",
+        _YOUNG,
+        Action.PLAN,
+    ),
     _page(
         "ambassadors/pages/ambassadors.py",
         mark("Ambassadeur·rices"),

@@ -22,12 +22,14 @@ from core.sessions import COOKIE, LIFETIME
 _PAGES = web.Pages(Path(__file__).parent / "templates")
 _STATUS: dict[type[PorteVoixError], int] = {TooMany: 429, Conflict: 409, Forbidden: 403}
 _HERE, _FIRST, _OUT = "sign-in", "first-run", "sign-out"
+_THEN = frozenset({"/rue"})
+"""Where a sign-in may lead, other than to the dashboard."""
 
 
 async def entrance(request: Request) -> Response:
     """GET /entrer: the sign-in form; POST: the session, or the form again."""
     if request.method != "POST":
-        return await run_in_threadpool(_entrance_page)
+        return await run_in_threadpool(_entrance_page, request.query_params)
     form = FormData()
     try:
         form = await web.form_of(request)
@@ -35,7 +37,8 @@ async def entrance(request: Request) -> Response:
         token = await run_in_threadpool(_signed_in, form)
     except PorteVoixError as error:
         return _form_page("sign_in.html", _HERE, form, error)
-    return _with_cookie(web.see_other("/"), token)
+    then = _text(form, "suite")
+    return _with_cookie(web.see_other(then if then in _THEN else "/"), token)
 
 
 async def first_steps(request: Request) -> Response:
@@ -76,8 +79,12 @@ ROUTES = [
 ]
 
 
-def _entrance_page() -> Response:
-    return web.see_other("/premiers-pas") if _nobody_yet() else _form_page("sign_in.html", _HERE, {}, None)
+def _entrance_page(asked: Mapping[str, object]) -> Response:
+    return (
+        web.see_other("/premiers-pas")
+        if _nobody_yet()
+        else _form_page("sign_in.html", _HERE, {"suite": asked.get("suite")}, None)
+    )
 
 
 def _nobody_yet() -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -149,6 +150,15 @@ def of_placement(session: Session, consortium_id: UUID, placement_id: UUID) -> l
 def photo_of(session: Session, actor: Actor, visit_id: UUID) -> str:
     """The name of a visit's picture, for the team; NotFound without one or in another consortium."""
     return _own_photo(session, actor, visit_id)[1]
+
+
+def photo_for(session: Session, actors: Sequence[Actor], visit_id: UUID) -> str:
+    """The same for somebody in several consortia; NotFound when it is in none of them."""
+    visit = session.get(Visit, visit_id)
+    for actor in actors:
+        if visit is not None and actor.consortium_id == visit.consortium_id:
+            return photo_of(session, actor, visit_id)
+    raise NotFound(_("Cette photo est introuvable."))
 
 
 def remove_photo(session: Session, actor: Actor, visit_id: UUID) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from contacts import details, transitions
+from contacts import details, hooks, transitions
 from contacts.models import AgeBand, ContactNote, FirstContact, Gender, State, Told
 from contacts.transitions import Act
 from core import audit, clock, territory
@@ -52,7 +52,8 @@ def answered(session: Session, actor: Actor, contact_id: UUID) -> None:
     Raises NotFound, Forbidden to another structure; Conflict when it is not in hand any more.
     """
     contact = own(session, actor, contact_id)
-    transitions.move(session, contact_id, Act.ANSWER, answered_at=contact.answered_at or clock.now())
+    moved = transitions.move(session, contact_id, Act.ANSWER, answered_at=contact.answered_at or clock.now())
+    hooks.queue_event(session, moved, hooks.ANSWERED)
     audit.record(session, actor, "contacts.answered", contact_id)
 
 

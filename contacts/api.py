@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
@@ -9,7 +10,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Header, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from contacts import intake
+from contacts import hooks, intake, receipts
 from contacts.intake import AgeBand, Caller, DetailKind, PortalEntry
 from contacts.wording import ORIGIN_BY_KEY, UNKNOWN_KEY, When
 from core import api, database
@@ -17,6 +18,8 @@ from core.territory import Need
 from core.tokens import Partner, Scope
 
 ROUTER = APIRouter(tags=["first contacts"])
+HOOKS = APIRouter(tags=["first contacts"])
+"""What we send; described in openapi.json, answered by the partner."""
 Sender = Annotated[Partner, Depends(api.partner_with(Scope.FIRST_CONTACTS))]
 Key = Annotated[
     str,
@@ -81,6 +84,25 @@ class Receipt(BaseModel):
 
     id: UUID
     counted: bool = True
+    receipt: Annotated[
+        str, Field(description="For the person: erases the way to answer at /bonjour/retirer.")
+    ]
+
+
+class Event(StrEnum):
+    """What became of a contact."""
+
+    ANSWERED = hooks.ANSWERED
+    HANDED_OVER = hooks.HANDED_OVER
+
+
+class Notice(BaseModel):
+    """What a portal is told of a contact that it handed in. The same id may come twice."""
+
+    id: UUID
+    event: Event
+    contact: UUID
+    at: datetime
 
 
 @ROUTER.post(
@@ -91,10 +113,21 @@ class Receipt(BaseModel):
 )
 def post_first_contact(sent: Sent, sender: Sender, key: Key, answer: Response) -> Receipt:
     """Hand in a first contact: 201 the first time, 200 with the same answer when it is sent again."""
-    body = sent.model_dump_json(exclude_defaults=True)
+    body, own = sent.model_dump_json(exclude_defaults=True), f"{sender.token_id}/{key}"
     with database.current().transaction() as session:
         contact_id, new = intake.from_api(
-            session, sender.consortium_id, sent.entry(), key=f"{sender.token_id}/{key}", body=body
+            session, sender.consortium_id, sent.entry(), key=own, body=body, token_id=sender.token_id
         )
     answer.status_code = 201 if new else 200
-    return Receipt(id=contact_id)
+    return Receipt(id=contact_id, receipt=receipts.of(own))
+
+
+@HOOKS.post("first-contact", operation_id="first_contact_notice")
+def first_contact_notice(
+    notice: Notice,
+    moment: Annotated[str, Header(alias=hooks.TIMESTAMP, description="Seconds since 1970.")],
+    signature: Annotated[
+        str, Header(alias=hooks.SIGNATURE, description="sha256= and the HMAC of «timestamp.body».")
+    ],
+) -> None:
+    """Sent to the address given with «porte-voix token hook»; tried again for eight hours until a 2xx."""

@@ -11,7 +11,7 @@ import phonenumbers
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from contacts import keeping
+from contacts import keeping, policy
 from contacts.models import ContactDetail, DetailKind, FirstContact, HandOver, HandOverState
 from core import audit, clock, crypto, i18n
 from core.errors import InvalidInput, NotFound
@@ -99,6 +99,16 @@ def number(typed: str, *, polite: bool = False) -> str:
     return _home(digits)
 
 
+def optional_number(typed: str) -> str:
+    """A number of the staff's own, or "" where none was typed; InvalidInput («phone»)."""
+    if not typed.strip():
+        return ""
+    try:
+        return number(typed, polite=True)
+    except InvalidInput as error:
+        raise InvalidInput(error.message, "phone") from None
+
+
 def shown_number(number: str) -> str:
     """«+33639981234» → «06 39 98 12 34»; another country keeps its +."""
     parsed = phonenumbers.parse(number, HOME)
@@ -129,7 +139,7 @@ def keep(session: Session, contact_id: UUID, way: Way) -> None:
             first_contact_id=contact_id,
             kind=way.kind,
             sealed=crypto.encrypt(way.value, PURPOSE),
-            erase_after=clock.now() + keeping.kept_for(session, contact.consortium_id),
+            erase_after=clock.now() + policy.kept_for(session, contact.consortium_id),
         )
     )
     session.flush()

@@ -31,6 +31,12 @@ class Typed:
     origins: tuple[str, ...] = ()
     code: str = ""
 
+    def fields(self) -> list[tuple[str, str]]:
+        """What a form sends to say the same again."""
+        one = ("way", "kind", "when", "need", "age", "code")
+        given = [(name, str(getattr(self, name))) for name in one]
+        return [field for field in given if field[1]] + [("origin", key) for key in self.origins]
+
 
 @dataclass(frozen=True)
 class DeskEntry:

@@ -7,8 +7,6 @@ is declared, and nothing is nothing.
 
 from __future__ import annotations
 
-import logging
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -19,13 +17,14 @@ from sqlalchemy.orm import Session
 
 from campaigns import codes
 from campaigns.models import Link
-from contacts import details, whereabouts
+from contacts import asking, details, duplicates, receipts, whereabouts
 from contacts.details import Way
 from contacts.entries import CodeRefused, DeskEntry, PortalEntry, Received, Typed
 from contacts.models import (
     AgeBand,
     Caller,
     CodeEvidence,
+    ContactDetail,
     ContactOrigin,
     DetailKind,
     Entry,
@@ -39,7 +38,7 @@ from core import clock, crypto
 from core.errors import Conflict, NotFound
 from core.i18n import _
 from core.people import Actor
-from core.territory import Channel, Need, Voice, Zone
+from core.territory import Channel, Need, Voice
 
 __all__ = [
     "AgeBand",
@@ -50,15 +49,13 @@ __all__ = [
     "PortalEntry",
     "Received",
     "Typed",
+    "form_key",
     "from_api",
     "from_desk",
     "from_form",
-    "trap",
-    "trapped",
+    "received_before",
+    "rewrite",
 ]
-
-_log = logging.getLogger("porte_voix.contacts")
-_trapped: Counter[str] = Counter()
 
 
 @dataclass(frozen=True)
@@ -74,13 +71,15 @@ class _Facts:
     origins: frozenset[tuple[Channel, Voice | None]]
     way: Way | None
     zone_id: UUID | None = None
+    control_named: bool = False
 
 
 def from_form(session: Session, page: LandingPage, typed: Typed, nonce: str) -> Received:
     """Store a request sent from `page`; `nonce` is the random part of the form's token.
 
-    The same form sent again is the same contact: while nobody has answered, its last version
-    holds. Raises InvalidInput naming the field. A code that leads nowhere here is left out silently.
+    The same form sent again is the same contact: while nobody has answered and the person has not
+    withdrawn it, its last version holds. Raises InvalidInput naming the field. A code that leads
+    nowhere here is left out silently.
     """
     way = details.read(chosen(DetailKind, typed.kind, "kind"), typed.way, polite=page.for_relatives)
     link = _travelled(session, typed.code, page.consortium_id)
@@ -91,25 +90,31 @@ def from_form(session: Session, page: LandingPage, typed: Typed, nonce: str) -> 
         when=chosen(When, typed.when, "when"),
         link=link,
         evidence=CodeEvidence.TRACED if link else None,
-        origins=declared(typed.origins),
+        origins=declared(set(typed.origins) - asking.CONTROL_KEYS),
+        control_named=asking.named_control(typed.origins),
         way=way,
     )
-    form_key = crypto.fingerprint(nonce, "contact-form")
-    contact = _once(session, _waiting(page.consortium_id, Entry.FORM, form_key))
-    if contact.state in OPEN:
+    made = _waiting(page.consortium_id, Entry.FORM, form_key(nonce))
+    made.receipt_hash = receipts.hashed(receipts.of(nonce))
+    contact = _once(session, made)
+    if contact.state in OPEN and contact.withdrawn_at is None:
         _write(session, contact, facts)
     return Received(way.kind, facts.when)
 
 
-def trap(slug: str) -> None:
-    """Count a form whose hidden field was filled in by a machine; nothing of it is kept."""
-    _trapped[slug] += 1
-    _log.info("a hidden field was filled in on /bonjour/%s, %d since start", slug, _trapped[slug])
+def received_before(session: Session, nonce: str) -> Received | None:
+    """What was said of the form with this one-time part when it came; None when it never did."""
+    contact = _known(session, form_key(nonce))
+    if contact is None:
+        return None
+    detail = session.get(ContactDetail, contact.id)
+    when = When(contact.availability) if contact.availability else None
+    return Received(detail.kind if detail else DetailKind.PHONE, when)
 
 
-def trapped(slug: str) -> int:
-    """How many forms of a page were trapped since the process started."""
-    return _trapped[slug]
+def form_key(nonce: str) -> str:
+    """What is stored of the one-time part of a form: sent twice, it counts once."""
+    return crypto.fingerprint(nonce, "contact-form")
 
 
 def from_desk(
@@ -129,18 +134,7 @@ def from_desk(
     structure_id = whereabouts.structure(session, actor, entry.structure_id)
     if form_key is not None and (known := _known(session, form_key)) is not None:
         return known.id
-    link = _said(session, entry.code, actor.consortium_id)
-    facts = _Facts(
-        caller=entry.caller,
-        need=entry.need,
-        age=entry.age,
-        when=None,
-        link=link,
-        evidence=CodeEvidence.SAID if link else None,
-        origins=declared(entry.origins),
-        way=details.read(entry.kind, entry.way, polite=True) if entry.way.strip() else None,
-        zone_id=_zone(session, entry.zone_id, actor.consortium_id),
-    )
+    facts = _noted(session, actor, entry)
     at = at or clock.now()
     made = FirstContact(
         consortium_id=actor.consortium_id,
@@ -161,16 +155,35 @@ def from_desk(
     return contact.id
 
 
+def rewrite(session: Session, actor: Actor, contact_id: UUID, entry: DeskEntry) -> None:
+    """Say a contact anew, at its own moment; an empty way keeps the one that is there. Errors as above."""
+    contact = session.get(FirstContact, contact_id)
+    if contact is None or contact.consortium_id != actor.consortium_id:
+        raise NotFound(_("Cette saisie n'est plus là. Rechargez la page."))
+    structure_id = whereabouts.structure(session, actor, entry.structure_id)
+    facts, place = _noted(session, actor, entry), whereabouts.place(entry.place)
+    contact.structure_id, contact.place = structure_id, place
+    _write(session, contact, facts, keep_way=facts.way is None)
+
+
 def from_api(
-    session: Session, consortium_id: UUID, entry: PortalEntry, *, key: str, body: str
+    session: Session,
+    consortium_id: UUID,
+    entry: PortalEntry,
+    *,
+    key: str,
+    body: str,
+    token_id: UUID | None = None,
 ) -> tuple[UUID, bool]:
     """Store what a portal sent, to be answered: the contact's id, and whether it is new.
 
-    The same key and body again is the same contact. Raises InvalidInput naming the field, Conflict
-    when `key` came with another body. A code that came in a link and leads nowhere here is left out silently.
+    `token_id` is the portal's: it is told what comes of the contact. The same key and body again is
+    the same contact. Raises InvalidInput naming the field, Conflict when `key` came with another body.
+    A code that came in a link and leads nowhere here is left out silently.
     """
     made = _waiting(consortium_id, Entry.API, crypto.fingerprint(key, "contact-api"))
     # The id stands for key and body. The key is not kept, so that nobody can try numbers against it.
+    made.api_token_id, made.receipt_hash = token_id, receipts.hashed(receipts.of(key))
     made.id = UUID(crypto.fingerprint(f"{key}\n{body}", "contact-api-body")[:32], version=4)
     contact = _known(session, made.form_key)
     if contact is None:
@@ -181,6 +194,21 @@ def from_api(
     if contact.id != made.id:
         raise Conflict(_("Cette clé d'envoi a servi pour un autre contact. Prenez-en une nouvelle."))
     return contact.id, contact is made
+
+
+def _noted(session: Session, actor: Actor, entry: DeskEntry) -> _Facts:
+    link = _said(session, entry.code, actor.consortium_id)
+    return _Facts(
+        caller=entry.caller,
+        need=entry.need,
+        age=entry.age,
+        when=None,
+        link=link,
+        evidence=CodeEvidence.SAID if link else None,
+        origins=declared(entry.origins),
+        way=details.read(entry.kind, entry.way, polite=True) if entry.way.strip() else None,
+        zone_id=whereabouts.zone(session, actor, entry.zone_id),
+    )
 
 
 def _sent(session: Session, consortium_id: UUID, entry: PortalEntry) -> _Facts:
@@ -231,7 +259,7 @@ def _once(session: Session, contact: FirstContact) -> FirstContact:
     return contact
 
 
-def _write(session: Session, contact: FirstContact, facts: _Facts) -> None:
+def _write(session: Session, contact: FirstContact, facts: _Facts, *, keep_way: bool = False) -> None:
     contact.caller = facts.caller
     contact.need = facts.need
     contact.age_band = facts.age
@@ -239,6 +267,7 @@ def _write(session: Session, contact: FirstContact, facts: _Facts) -> None:
     contact.link_id = facts.link.id if facts.link else None
     contact.code_evidence = facts.evidence
     contact.zone_id = facts.zone_id
+    contact.control_named = facts.control_named
     session.add(contact)
     session.flush()
     session.execute(delete(ContactOrigin).where(ContactOrigin.first_contact_id == contact.id))
@@ -246,6 +275,8 @@ def _write(session: Session, contact: FirstContact, facts: _Facts) -> None:
         ContactOrigin(first_contact_id=contact.id, channel=channel, voice=voice)
         for channel, voice in facts.origins
     )
+    if not keep_way:
+        duplicates.mark(session, contact, facts.way)
     if facts.way is not None:
         details.keep(session, contact.id, facts.way)
     session.flush()
@@ -264,16 +295,5 @@ def _said(session: Session, code: str, consortium_id: UUID) -> Link | None:
         return None
     try:
         return codes.resolve(session, code, consortium_id)
-    except codes.UnknownCode as error:
-        raise CodeRefused(error.message, error.suggestions) from None
     except NotFound as error:
-        raise CodeRefused(error.message) from None
-
-
-def _zone(session: Session, zone_id: UUID | None, consortium_id: UUID) -> UUID | None:
-    if zone_id is None:
-        return None
-    zone = session.get(Zone, zone_id)
-    if zone is None or zone.consortium_id != consortium_id:
-        raise NotFound(_("Cette zone n'est pas dans ce consortium. Choisissez dans la liste."))
-    return zone.id
+        raise CodeRefused(error.message, getattr(error, "suggestions", ())) from None

@@ -62,7 +62,7 @@ def create(
         for_relatives=for_relatives,
         title=required(title, "title", 120),
         text=required(text, "text", 600),
-        phone=_phone(phone),
+        phone=details.optional_number(phone),
         hours=required(hours, "hours", 200) if hours.strip() else "",
         zone_id=own_zone(session, consortium_id, zone_id),
     )
@@ -153,8 +153,10 @@ def choices(session: Session, consortium_id: UUID) -> list[LandingChoice]:
         LandingChoice(path(page), _named(page, zones), page.need, page.title, page.hours, _shown(page.phone))
         for page in open_pages(session, consortium_id)
     ]
-    hubs_open = hubs.open_hubs(session, consortium_id)
-    return found + [LandingChoice(hubs.path(hub), hubs.named(session, hub), Need.OTHER) for hub in hubs_open]
+    return found + [
+        LandingChoice(hubs.path(hub), hubs.named(session, hub), Need.OTHER, _(hubs.QUESTION))
+        for hub in hubs.open_hubs(session, consortium_id)
+    ]
 
 
 def _named(page: LandingPage, zones: dict[UUID, str]) -> str:
@@ -194,12 +196,3 @@ def _taken(session: Session, slug: str) -> bool:
 
 def _shown(phone: str) -> str:
     return details.shown_number(phone).replace(" ", NBSP) if phone else ""
-
-
-def _phone(phone: str) -> str:
-    if not phone.strip():
-        return ""
-    try:
-        return details.number(phone, polite=True)
-    except InvalidInput as error:
-        raise InvalidInput(error.message, "phone") from None

@@ -12,12 +12,13 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from campaigns.models import Link
-from contacts import wording
+from contacts import counting, wording
+from contacts.counting import Tally
 from contacts.models import AgeBand, Caller, CodeEvidence, ContactOrigin, FirstContact
 from core import clock, settings
 from core.territory import Channel, Voice
 
-__all__ = ["Aside", "CodeEvidence", "CountedContact", "aside", "counted"]
+__all__ = ["Aside", "CodeEvidence", "CountedContact", "Tally", "aside", "counted", "told_apart"]
 
 Declared = tuple[tuple[Channel, Voice | None], ...]
 
@@ -50,10 +51,11 @@ def counted(
 ) -> list[CountedContact]:
     """The first contacts of young people of 16 and more (or of unsaid age), by day.
 
-    `since` and `until` are whole days, both included; None is open. Each contact comes once.
+    `since` and `until` are whole days, both included; None is open. Each contact comes once, and each
+    phone or e-mail once in its campaign year (contacts.counting).
     """
     timezone = ZoneInfo(settings.current().timezone)
-    target = and_(_within(consortium_id, since, until), _in_target())
+    target = and_(_within(consortium_id, since, until), _in_target(), counting.once())
     rows = session.execute(
         select(FirstContact.id, FirstContact.at, FirstContact.link_id, FirstContact.code_evidence)
         .add_columns(Link.campaign_id)
@@ -80,7 +82,7 @@ def aside(
     """How many contacts stand beside the target: too young, relatives, professionals."""
     query = (
         select(FirstContact.caller, FirstContact.age_band, func.count())
-        .where(_within(consortium_id, since, until))
+        .where(_within(consortium_id, since, until), counting.once())
         .group_by(FirstContact.caller, FirstContact.age_band)
     )
     rows = [(caller, age, number) for caller, age, number in session.execute(query)]
@@ -91,6 +93,13 @@ def aside(
         relatives=sum(number for caller, _age, number in rows if caller is Caller.RELATIVE),
         professionals=sum(number for caller, _age, number in rows if caller is Caller.PROFESSIONAL),
     )
+
+
+def told_apart(
+    session: Session, consortium_id: UUID, since: date | None = None, until: date | None = None
+) -> Tally:
+    """How far the people behind `counted` can be told apart, and how many contacts it leaves out."""
+    return counting.tally(session, and_(_within(consortium_id, since, until), _in_target()))
 
 
 def _declared(session: Session, target: ColumnElement[bool]) -> dict[UUID, Declared]:

@@ -6,9 +6,6 @@ to answer that are still kept, and among the keyed hashes of the campaign years 
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
@@ -16,15 +13,13 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from campaigns import codes
 from campaigns.models import Code
-from contacts import details, wording
+from contacts import details, duplicates, receipts, wording
 from contacts.details import Way
 from contacts.models import (
     ContactDetail,
     ContactNote,
     ContactOrigin,
-    ContactYearKey,
     DetailKind,
     FirstContact,
     HandOver,
@@ -36,11 +31,9 @@ from core.keeping import Keeper, Wanted
 from core.people import Structure
 from core.territory import Zone
 
-RECEIPT = "contact-receipt"
-YEAR_KEY = "contact-year-key"
 SEALED = {
     "contact_detail.sealed": details.PURPOSE,
-    "contact_year_key.sealed": YEAR_KEY,
+    "contact_year_key.sealed": duplicates.PURPOSE,
     "contact_policy.notify": "contact-notify",
     "partner_hook.secret": "partner-hook",
 }
@@ -50,12 +43,12 @@ def find(session: Session, wanted: Wanted) -> list[UUID]:
     """The first contacts of the person, the oldest first."""
     found: set[UUID] = set()
     if wanted.receipt:
-        hashed = crypto.fingerprint(codes.fold(wanted.receipt), RECEIPT)
+        hashed = receipts.hashed(wanted.receipt)
         found.update(session.scalars(select(FirstContact.id).where(FirstContact.receipt_hash == hashed)))
     if wanted.way:
         ways = _ways(wanted.way)
         found.update(_among_the_kept(session, wanted.consortium_id, ways))
-        keys = _person_keys(session, wanted.consortium_id, ways)
+        keys = [key for way in ways for key in duplicates.hashes(session, wanted.consortium_id, way)]
         found.update(session.scalars(select(FirstContact.id).where(FirstContact.person_key.in_(keys))))
     query = select(FirstContact.id).where(
         FirstContact.id.in_(found), FirstContact.consortium_id == wanted.consortium_id
@@ -138,20 +131,6 @@ def _among_the_kept(session: Session, consortium_id: UUID, ways: Iterable[Way]) 
         for contact_id, sealed in session.execute(query)
         if crypto.decrypt(sealed, details.PURPOSE).casefold() in values
     ]
-
-
-def _person_keys(session: Session, consortium_id: UUID, ways: Iterable[Way]) -> list[str]:
-    """What the person's phone or e-mail is hashed to, in every campaign year whose key still exists."""
-    query = select(ContactYearKey.sealed).where(
-        ContactYearKey.consortium_id == consortium_id, ContactYearKey.sealed.is_not(None)
-    )
-    keys = [base64.b64decode(crypto.decrypt(sealed, YEAR_KEY)) for sealed in session.scalars(query) if sealed]
-    names = [
-        f"email:{way.value.casefold()}" if way.kind is DetailKind.EMAIL else f"phone:{way.value}"
-        for way in ways
-        if way.kind is not DetailKind.HANDLE
-    ]
-    return [hmac.new(key, name.encode(), hashlib.sha256).hexdigest() for key in keys for name in names]
 
 
 def _note(session: Session, contact_id: UUID) -> dict[str, Any] | None:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from sqlalchemy.orm import Session
 
-from contacts import landing, promise, welcome, wording
+from contacts import asking, landing, promise, receipts, welcome, wording
+from contacts.flood import Ask
 from contacts.intake import Received, Typed
 from contacts.models import AgeBand, DetailKind, LandingPage
-from contacts.wording import Origin
 from core.errors import InvalidInput
-from core.i18n import _, mark
+from core.i18n import _
 from core.territory import Need, label
 
 
@@ -42,21 +40,29 @@ def filled_form(session: Session, slug: str, code: str, typed: Typed, error: Inv
     return _form(session, page, typed, shown) | {"error": _refusal(page, error)}
 
 
-def thanks(session: Session, slug: str, said: Mapping[str, str]) -> dict[str, Any]:
-    """The thank-you page; `said` is what `thanks_address` put into the address, or anything else."""
+def confirmation(session: Session, slug: str, code: str, typed: Typed, why: Ask) -> dict[str, Any]:
+    """The page that asks for one tap before a form is kept; it carries everything that was typed."""
     page = welcome.opened(session, slug)
-    title, detail = promise.read(said, polite=page.for_relatives)
-    return {**welcome.common(session, page, ""), "promise": title, "detail": detail}
+    shown = welcome.code_shown(session, page.consortium_id, code)
+    return {**welcome.common(session, page, shown), "why": _why(why), "fields": typed.fields()}
 
 
-def thanks_address(slug: str, received: Received) -> str:
-    """Where a sent form leads; the address tells how and when the answer comes, nothing about the person."""
-    address = landing.address(f"{landing.PREFIX}/{slug}/merci", "")
-    return f"{address}{'&' if '?' in address else '?'}{urlencode(promise.told(received))}"
+def thanks(session: Session, slug: str, received: Received, part: str, *, ask: bool = True) -> dict[str, Any]:
+    """The thank-you page of the form with this one-time part: promise, receipt, one last question."""
+    page = welcome.opened(session, slug)
+    title, detail = promise.of(received, polite=page.for_relatives)
+    return {
+        **welcome.common(session, page, ""),
+        "promise": title,
+        "detail": detail,
+        "receipt": receipts.of(part),
+        "withdraw": landing.address(receipts.WAY_IN, ""),
+        "decide": landing.address(f"{landing.path(page)}/decide", ""),
+        "choices": asking.answers(None) if ask else [],
+    }
 
 
 def _form(session: Session, page: LandingPage, typed: Typed, code: str) -> dict[str, Any]:
-    ages = {} if page.for_relatives else wording.AGES | {AgeBand.UNSAID: mark("je ne dis pas")}
     return {
         **welcome.common(session, page, code),
         "error": None,
@@ -65,13 +71,17 @@ def _form(session: Session, page: LandingPage, typed: Typed, code: str) -> dict[
         "ways": [(kind.value, _(said)) for kind, said in wording.WAYS.items()],
         "whens": [(when.value, _(said)) for when, said in wording.WHENS.items()],
         "needs": [(need.value, label(need)) for need in Need],
-        "origins": [*map(_choice, wording.ORIGINS), (wording.UNKNOWN_KEY, _("je ne sais pas"))],
-        "ages": [(age.value, _(said)) for age, said in ages.items()],
+        "origins": asking.answers(asking.control(session, page.consortium_id)),
+        "under_16": "" if page.for_relatives else AgeBand.UNDER_16.value,
     }
 
 
-def _choice(origin: Origin) -> tuple[str, str]:
-    return origin.key, _(origin.said)
+def _why(why: Ask) -> str:
+    if why is Ask.FAST:
+        return _("C'est allé très vite. Une touche ici, et la demande part.")
+    if why is Ask.MANY:
+        return _("Beaucoup de demandes partent d'ici en ce moment. Une touche, et celle-ci part aussi.")
+    return _("Beaucoup de demandes partent d'ici. Il faut attendre une minute, puis toucher à nouveau.")
 
 
 def _refusal(page: LandingPage, error: InvalidInput) -> Refusal:

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
-from contacts import answering, details, transitions
+from contacts import answering, details, hooks, transitions
 from contacts.models import ContactDetail, FirstContact, HandOver, HandOverState
 from contacts.transitions import Act
 from core import audit, clock
@@ -33,7 +33,7 @@ def propose(session: Session, actor: Actor, contact_id: UUID, structure_id: UUID
     structure = session.get(Structure, structure_id)
     if structure is None or structure.consortium_id != actor.consortium_id:
         raise NotFound(_("Cette structure n'est pas dans ce consortium. Choisissez dans la liste."))
-    transitions.move(session, contact_id, Act.HAND_OVER)
+    contact = transitions.move(session, contact_id, Act.HAND_OVER)
     kept = structure_id == actor.structure_id
     now = clock.now()
     state = HandOverState.KEPT if kept else HandOverState.PROPOSED
@@ -50,6 +50,7 @@ def propose(session: Session, actor: Actor, contact_id: UUID, structure_id: UUID
     session.flush()
     audit.record(session, actor, f"contacts.relay_{state.value}", contact_id)
     if kept:
+        hooks.queue_event(session, contact, hooks.HANDED_OVER)
         details.forget(session, contact_id)
     return state
 
@@ -65,6 +66,7 @@ def accept(session: Session, actor: Actor, contact_id: UUID) -> None:
         raise Conflict(_("Regardez d'abord comment joindre la personne : accepter efface ce moyen."))
     _decide(session, relay, state=HandOverState.ACCEPTED, decided_at=clock.now())
     audit.record(session, actor, "contacts.relay_accepted", contact_id)
+    hooks.queue_event(session, session.get_one(FirstContact, contact_id), hooks.HANDED_OVER)
     details.forget(session, contact_id)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +13,13 @@ from campaigns.models import Code
 from contacts import details, hubs, landing, languages, policy, queue, wording
 from contacts.languages import FRENCH, Words
 from contacts.models import LandingPage
-from core import i18n, people
+from core import i18n, people, web
 from core.errors import NotFound
 from core.i18n import _, n_
 from core.people import Consortium
 from core.territory import Zone, label
+
+PAGES = web.Pages(Path(__file__).parent / "templates")
 
 
 def opened(session: Session, slug: str) -> LandingPage:
@@ -55,9 +58,11 @@ def landing_page(session: Session, slug: str, code: str) -> dict[str, Any]:
     return _landing(session, page, words, code_shown(session, page.consortium_id, code))
 
 
-def preview(session: Session, page: LandingPage, words: Words, code: str = "") -> dict[str, Any]:
-    """The same page with words that are not saved, in the reader's language."""
-    return _landing(session, page, words, code)
+def preview(session: Session, page: LandingPage, words: Words, language: str, code: str = "") -> str:
+    """The page itself, as text, with words that are not saved; its links open beside it."""
+    with i18n.speaking(language):
+        shown = PAGES.html("landing.html", _landing(session, page, words, code) | {"languages": []})
+    return shown.replace("<head>", '<head><base target="_blank">', 1)
 
 
 def hub_page(session: Session, slug: str, code: str) -> dict[str, Any]:
@@ -91,11 +96,9 @@ def frame(session: Session, consortium_id: UUID) -> dict[str, Any]:
 
 
 def common(session: Session, page: LandingPage, code: str) -> dict[str, Any]:
-    """What the landing page, its form and its thank-you page share."""
-    words = languages.spoken(session, page)
+    """What the landing page, its form and its thank-you page share, in the reader's language."""
     return {
         **frame(session, page.consortium_id),
-        "title": i18n.typeset(words.title),
         "number": page.phone,
         "phone": details.shown_number(page.phone) if page.phone else "",
         "words": wording.speech(

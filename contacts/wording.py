@@ -143,7 +143,7 @@ def declared(keys: Iterable[str], name: str = "origin") -> frozenset[tuple[Chann
     """The origins behind the keys of a form; «je ne sais pas» stands for none. InvalidInput («name»)."""
     said = set(keys) - {UNKNOWN_KEY}
     if not said <= set(ORIGIN_BY_KEY):
-        raise _no_such_answer(name)
+        raise no_such_answer(name)
     return frozenset(ORIGIN_BY_KEY[key].pair for key in said)
 
 
@@ -154,10 +154,11 @@ def chosen(choices: type[_Choice], value: str, name: str) -> _Choice | None:
     try:
         return choices(value)
     except ValueError:
-        raise _no_such_answer(name) from None
+        raise no_such_answer(name) from None
 
 
-def _no_such_answer(name: str) -> InvalidInput:
+def no_such_answer(name: str) -> InvalidInput:
+    """What is said when a form sends an answer that is not, or not any more, in its list."""
     return InvalidInput(_("Cette réponse n'est plus dans la liste. Il faut en choisir une autre."), name)
 
 
@@ -188,6 +189,9 @@ class Speech:
     erased: str
     kept_title: str
     kept: tuple[str, str, str, str, str]
+    too_young: str
+    receipt: str
+    decided: str
 
 
 def speech(*, polite: bool, days: int) -> Speech:
@@ -221,6 +225,9 @@ def _familiar(days: int) -> Speech:
             _("Une empreinte évite de te compter deux fois. On la détruit à la fin de l'année."),
             _("Ensuite on compte, sans savoir qui. Pas de cookie, pas de compte à créer."),
         ),
+        too_young=_("J'ai moins de 16 ans"),
+        receipt=_("Garde ce code. Avec lui, tu effaces ton contact quand tu veux, tout de suite."),
+        decided=_("Qu'est-ce qui t'a décidé ?"),
     )
 
 
@@ -250,4 +257,7 @@ def _polite(days: int) -> Speech:
             _("Une empreinte évite de vous compter deux fois. On la détruit à la fin de l'année."),
             _("Ensuite on compte, sans savoir qui. Pas de cookie, pas de compte à créer."),
         ),
+        too_young="",
+        receipt=_("Gardez ce code. Avec lui, vous effacez votre contact quand vous voulez, tout de suite."),
+        decided=_("Qu'est-ce qui vous a décidé ?"),
     )

@@ -98,9 +98,9 @@ async def form_of(request: Request) -> FormData:
         raise InvalidInput(_("Ce formulaire n'a pas pu être lu. Ouvrez la page à nouveau.")) from None
 
 
-def form_token(purpose: str) -> str:
-    """A signed one-hour token for a form of `purpose`; each carries a random part of its own."""
-    return _serializer(purpose).dumps(secrets.token_urlsafe(12))
+def form_token(purpose: str, part: str = "") -> str:
+    """A signed one-hour token for a form of `purpose`; it carries `part`, or a random part of its own."""
+    return _serializer(purpose).dumps(part or secrets.token_urlsafe(12))
 
 
 def check_form(request: Request, token: object, purpose: str) -> str:
@@ -115,6 +115,27 @@ def check_form(request: Request, token: object, purpose: str) -> str:
         ) from None
     except BadData:
         raise InvalidInput(_("Le formulaire n'est pas complet. Envoyez à nouveau."), "token") from None
+
+
+def part_of(token: object, purpose: str) -> str | None:
+    """The part of a token that we signed, good still or too old now; None for any other."""
+    try:
+        return str(_serializer(purpose).loads(str(token)))
+    except BadData:
+        return None
+
+
+def address_of(request: Request) -> str:
+    """Where a request comes from: the peer, or what the trusted proxies in front say of theirs.
+
+    With PORTE_VOIX_TRUSTED_PROXIES = n, the nth address from the end of X-Forwarded-For: whatever
+    stands before it was written by the sender. For counting in memory only; it is never stored.
+    """
+    hops = settings.current().trusted_proxies
+    said = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",") if part.strip()]
+    if 0 < hops <= len(said):
+        return said[-hops]
+    return request.client.host if request.client else ""
 
 
 def same_site(request: Request) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.migrate import migrate
 from app.wiring import wire
+from contacts import flood
 from core import api, crypto, database, first_run, i18n, jobs, settings
 from core.database import Database
 from tests.postgresql import served
@@ -42,6 +44,8 @@ def fresh_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[C
     for name in [name for name in os.environ if name.startswith(settings.PREFIX)]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("PORTE_VOIX_DATA_DIR", str(tmp_path / "var"))
+    # Tests fill in a form faster than any hand; those of contacts.flood put the bound back.
+    monkeypatch.setattr(flood, "FASTEST", timedelta(0))
     forget()
     with i18n.speaking("fr"):
         yield forget
@@ -64,6 +68,7 @@ def forget() -> None:
     crypto.forget()
     first_run._wrong.clear()
     api.forget()
+    flood.forget()
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ import click
 
 from app.commands.common import as_json, main, of_consortium, ready, show, the_consortium
 from app.people import staff
+from contacts import hooks
 from core import tokens
 from core.i18n import _
 
@@ -105,6 +106,26 @@ def token_revoke(token_id: UUID) -> None:
     with ready().transaction() as session:
         name = tokens.revoke(session, token_id)
     click.echo(_("Jeton retiré : {name}", name=name))
+
+
+@token.command("hook")
+@click.argument("token_id", metavar="ID", type=click.UUID)
+@click.argument("url", metavar="URL")
+@as_json
+def token_hook(token_id: UUID, url: str, *, as_json: bool) -> None:
+    """Tell URL when a contact of this token was answered or handed over; prints the signing secret once."""
+    with ready().transaction() as session:
+        secret = hooks.open_hook(session, token_id, url)
+    show({"id": str(token_id), "url": url, "secret": secret}, as_json=as_json, text=lambda: secret)
+
+
+@token.command("unhook")
+@click.argument("token_id", metavar="ID", type=click.UUID)
+def token_unhook(token_id: UUID) -> None:
+    """Tell nothing more to this token's partner, notices that wait included."""
+    with ready().transaction() as session:
+        name = hooks.close_hook(session, token_id)
+    click.echo(_("Plus rien n'est envoyé à : {name}", name=name))
 
 
 def _asked_password() -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from ambassadors import agreements, roster, space
 from ambassadors.models import Ambassador, Standing
-from app.demo import cast, contacts, voices, year
+from app.demo import cast, contacts, voices, welcome, year
 from campaigns import codes, links
 from campaigns.models import Link, Placement
 from contacts import landing
@@ -91,6 +91,7 @@ def _build(session: Session, chance: Random) -> None:
     actor = _actor(session, consortium.id)
     with codes.drawing_from(chance):
         campaigns = year.campaigns(session, actor, chance)
+        welcome.pages(session, actor, campaigns)
         year.placements(session, actor, campaigns, chance)
         voices.ambassadors(session, actor, chance)
     year.posts(session, actor, campaigns, chance)

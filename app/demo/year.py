@@ -10,14 +10,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from app.demo import cast
+from app.demo import cast, welcome
 from app.demo.chance import SCAN_WEIGHT, days_from_now, moment_between
 from campaigns import accounts, planning
 from campaigns import placements as register
 from campaigns.models import Campaign, Link, PlacementKind, Post, Variant
 from campaigns.scan_tables import SCANS as SCAN_ROWS
 from campaigns.scan_tables import ScanClass
-from contacts import landing
 from core import clock, people, settings, territory
 from core.i18n import typeset
 from core.people import Actor
@@ -83,8 +82,6 @@ def _placement(
     place: str,
     chance: Random,
 ) -> None:
-    pages = landing.choices(session, actor.consortium_id)
-    path = next(page.path for page in pages if page.need is campaign.need)
     today = clock.today(settings.current().timezone)
     first = max(campaign.starts_on, today - timedelta(days=360))
     last = min(campaign.ends_on, today)
@@ -96,7 +93,7 @@ def _placement(
         kind,
         channel,
         place=typeset(place),
-        destination=path,
+        destination=welcome.path_for(session, campaign),
         zone_id=chance.choice(territory.zones(session, actor.consortium_id)).id,
         prescriber=place if kind is PlacementKind.PRESCRIBER_CARD else None,
         held_on=day if kind is PlacementKind.DATE else None,

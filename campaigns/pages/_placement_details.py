@@ -8,7 +8,7 @@ import streamlit as st
 
 from campaigns import links
 from campaigns.models import Code
-from campaigns.pages import _placement_acts, _placement_words, _print, _show
+from campaigns.pages import _placement_acts, _placement_visits, _placement_words, _print, _show
 from campaigns.placements import WHY_LABELS
 from campaigns.placing import KIND_LABELS, PRINTED
 from campaigns.prints import qr
@@ -49,6 +49,7 @@ def draw(actor: Actor, entry: Entry) -> None:
             if st.button(_("Imprimer"), icon=":material/print:"):
                 _print.open_one(actor, entry)
             _draw_qr(code, _("QR code de {place}", place=row.place))
+    _placement_visits.draw(actor, entry)
 
 
 def _acts(actor: Actor, entry: Entry) -> None:

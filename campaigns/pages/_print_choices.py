@@ -84,8 +84,7 @@ def warn(wish: Wish) -> None:
 
 
 def hand_out(made: Print, key: str) -> None:
-    """The first page to look at, what was checked, the download."""
-    st.image(making.preview(made), width="stretch", alt=_("Aperçu de la première page"))
+    """What was checked, the download, the first page to look at."""
     read = n_(
         "Le code a été relu sur le fichier fini.",
         "Les {count} codes ont été relus sur le fichier fini.",
@@ -102,3 +101,5 @@ def hand_out(made: Print, key: str) -> None:
         on_click="ignore",
         key=f"{key}-download",
     )
+    with st.container(border=True, key="carte-print-preview"):
+        st.image(making.preview(made), width="stretch", alt=_("Aperçu de la première page"))

@@ -37,20 +37,24 @@ def _many(actor: Actor, campaigns: Sequence[CampaignRow], entries: Sequence[Entr
         chosen = _codes(campaigns, entries)
         wish = _print_choices.draw(_TEMPLATES, Template.STICKER, "print-many")
         _print_choices.warn(wish)
-        pressed = st.button(_("Préparer le fichier"), disabled=not chosen)
+    arguments = {
+        "consortium_id": str(actor.consortium_id),
+        "placement_ids": [str(one.placement.placement_id) for one in chosen],
+        "wish": wish.plain(),
+    }
     with right:
-        arguments = {
-            "consortium_id": str(actor.consortium_id),
-            "placement_ids": [str(one.placement.placement_id) for one in chosen],
-            "wish": wish.plain(),
-        }
-        if pressed:
-            _prepare(actor, arguments)
-        asked, made = st.session_state.get(_MADE, (None, None))
-        if made is not None and asked == arguments:
-            _print_choices.hand_out(made, "print-many")
-        elif not pressed:
+        # One thing to do at a time: prepare, then download; another choice asks to prepare again.
+        if _made(arguments) is None:
             st.caption(_("Chaque case porte un code différent. Le fichier est relu avant d'être donné."))
+            if st.button(_("Préparer le fichier"), type="primary", disabled=not chosen):
+                _prepare(actor, arguments)
+        if made := _made(arguments):
+            _print_choices.hand_out(made, "print-many")
+
+
+def _made(arguments: dict[str, Any]) -> Print | None:
+    asked, made = st.session_state.get(_MADE, (None, None))
+    return made if asked == arguments else None
 
 
 def _codes(campaigns: Sequence[CampaignRow], entries: Sequence[Entry]) -> list[Entry]:
@@ -89,3 +93,4 @@ def _prepare(actor: Actor, arguments: dict[str, Any]) -> None:
         st.error(error.message)
         return
     st.session_state[_MADE] = (arguments, made)
+    st.rerun(scope="fragment")

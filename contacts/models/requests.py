@@ -109,6 +109,7 @@ class FirstContact(Identified, Base):
     person_key: Mapped[str | None] = mapped_column(String(64), index=True)
     """Keyed hash of the phone or e-mail; None for a handle, or once the year's key is destroyed."""
     campaign_year: Mapped[int | None]
+    """Set where the person is known by phone or e-mail, and for good: without it, counted apart."""
     duplicate_of: Mapped[UUID | None] = mapped_column(ForeignKey("first_contact.id"))
     likeness: Mapped[Likeness | None]
     place: Mapped[str] = mapped_column(String(80), default="", server_default="")

@@ -1,4 +1,4 @@
-"""The form that asks for an answer, and the thank-you page."""
+"""The form that asks for an answer, the tap that confirms it, the thank-you page and its one question."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from contacts import details, intake, landing, public
+from contacts import decisive, details, flood, intake, landing, public
+from contacts.flood import Ask, Step
 from contacts.intake import DetailKind, Received, Typed
 from contacts.routes.shared import PAGES, code, in_plain_words, slug, text
 from core import database, web
@@ -17,6 +18,9 @@ from core.errors import InvalidInput
 from core.i18n import _
 
 FORM = "contacts.form"
+DECIDE = "contacts.decide"
+PURPOSES = {Step.FIRST: FORM, Step.AGAIN: "contacts.form.again", Step.SURE: "contacts.form.sure"}
+"""A token is good for its showing only: what has to be tapped cannot be sent as the first form."""
 
 
 @in_plain_words
@@ -24,11 +28,11 @@ def blank(request: Request) -> Response:
     """GET /bonjour/{page}/rappel: the form."""
     with database.current().snapshot() as session:
         context = public.blank_form(session, slug(request), code(request))
-    return PAGES.render("form.html", context | {"token": web.form_token(FORM)})
+    return PAGES.render("form.html", context | _token(Step.FIRST, flood.stamp()))
 
 
 async def send(request: Request) -> Response:
-    """POST /bonjour/{page}/rappel: keep the request, then 303; or the form with what to mend."""
+    """POST /bonjour/{page}/rappel: keep the request and say thanks; or the form with what to mend."""
     try:
         form = await web.form_of(request)
     except (InvalidInput, HTTPException):
@@ -36,56 +40,104 @@ async def send(request: Request) -> Response:
     return await run_in_threadpool(_received, request, form)
 
 
-@in_plain_words
-def thanks(request: Request) -> Response:
-    """GET /bonjour/{page}/merci: what happens next."""
-    with database.current().snapshot() as session:
-        context = public.thanks(session, slug(request), request.query_params)
-    return PAGES.render("thanks.html", context)
+async def decide(request: Request) -> Response:
+    """POST /bonjour/{page}/decide: what decided them, one answer, after the request has left."""
+    try:
+        form = await web.form_of(request)
+    except (InvalidInput, HTTPException):
+        form = FormData()
+    return await run_in_threadpool(_decided, request, form)
 
 
 ROUTES = [
     Route("/bonjour/{page}/rappel", blank, methods=["GET"]),
     Route("/bonjour/{page}/rappel", send, methods=["POST"]),
-    Route("/bonjour/{page}/merci", thanks, methods=["GET"]),
+    Route("/bonjour/{page}/decide", decide, methods=["POST"]),
 ]
 
 
 @in_plain_words
 def _received(request: Request, form: FormData) -> Response:
-    typed = _typed(form)
+    typed, step = _typed(form), _step(form)
+    if text(form, "note"):
+        return _trapped(request)
     try:
-        if text(form, "note"):
-            received = _trapped(request)
-        else:
-            received = _kept(request, typed, web.check_form(request, form.get("token"), FORM))
+        part = web.check_form(request, form.get("token"), PURPOSES[step])
+        why = flood.asks(web.address_of(request), part, step)
+        if why is not None:
+            return _confirm(request, typed, part, why)
+        received = _kept(request, typed, part)
     except InvalidInput as error:
-        return _again(request, typed, error)
-    return web.see_other(public.thanks_address(slug(request), received))
+        part = web.part_of(form.get("token"), PURPOSES[step]) or flood.stamp()
+        known = _known(request, part) if error.field == "token" else None
+        return known or _again(request, typed, error, part)
+    return _thanked(request, received, part)
 
 
 @in_plain_words
 def _too_long(request: Request) -> Response:
     message = _("Ce formulaire est trop long. Il faut raccourcir le texte, puis envoyer à nouveau.")
-    return _again(request, Typed(), InvalidInput(message, "way"))
+    return _again(request, Typed(), InvalidInput(message, "way"), flood.stamp())
 
 
-def _kept(request: Request, typed: Typed, nonce: str) -> Received:
+@in_plain_words
+def _decided(request: Request, form: FormData) -> Response:
+    try:
+        part = web.check_form(request, form.get("token"), DECIDE)
+        with database.current().transaction() as session:
+            decisive.note(session, part, text(form, decisive.FIELD))
+            received = intake.received_before(session, part) or Received(DetailKind.PHONE, None)
+    except InvalidInput:
+        words = _("La demande est bien arrivée. Seule cette réponse manque, et rien n'est à refaire.")
+        return PAGES.render("message.html", {"title": _("C'est noté."), "text": words}, 422)
+    return _thanked(request, received, part, ask=False)
+
+
+def _kept(request: Request, typed: Typed, part: str) -> Received:
     with database.current().transaction() as session:
-        return intake.from_form(session, landing.by_slug(session, slug(request)), typed, nonce)
+        return intake.from_form(session, landing.by_slug(session, slug(request)), typed, part)
 
 
-def _trapped(request: Request) -> Received:
+def _trapped(request: Request) -> Response:
     """A machine filled in the hidden field: it is thanked like anyone, and nothing is kept."""
     with database.current().snapshot() as session:
-        intake.trap(landing.by_slug(session, slug(request)).slug)
-    return Received(DetailKind.PHONE, None)
+        flood.trap(landing.by_slug(session, slug(request)).slug)
+    return _thanked(request, Received(DetailKind.PHONE, None), flood.stamp())
 
 
-def _again(request: Request, typed: Typed, error: InvalidInput) -> Response:
+def _thanked(request: Request, received: Received, part: str, *, ask: bool = True) -> Response:
+    # Shown at once, not behind a redirect: an address would have to carry the receipt.
+    with database.current().snapshot() as session:
+        context = public.thanks(session, slug(request), received, part, ask=ask)
+    return PAGES.render("thanks.html", context | {"token": web.form_token(DECIDE, part)})
+
+
+def _known(request: Request, part: str) -> Response | None:
+    """The thank-you page again, for a page that is reloaded hours after its form was kept."""
+    with database.current().snapshot() as session:
+        received = intake.received_before(session, part)
+    return _thanked(request, received, part, ask=False) if received else None
+
+
+def _confirm(request: Request, typed: Typed, part: str, why: Ask) -> Response:
+    with database.current().snapshot() as session:
+        context = public.confirmation(session, slug(request), code(request), typed, why)
+    return PAGES.render("confirm.html", context | _token(Step.SURE, part))
+
+
+def _again(request: Request, typed: Typed, error: InvalidInput, part: str) -> Response:
     with database.current().snapshot() as session:
         context = public.filled_form(session, slug(request), code(request), typed, error)
-    return PAGES.render("form.html", context | {"token": web.form_token(FORM)}, 422)
+    return PAGES.render("form.html", context | _token(Step.AGAIN, part), 422)
+
+
+def _token(step: Step, part: str) -> dict[str, str]:
+    return {"token": web.form_token(PURPOSES[step], part), "step": step.value}
+
+
+def _step(form: FormData) -> Step:
+    sent = text(form, "step")
+    return Step(sent) if sent in list(Step) else Step.FIRST
 
 
 def _typed(form: FormData) -> Typed:

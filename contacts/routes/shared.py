@@ -9,17 +9,17 @@ from __future__ import annotations
 import gzip
 from collections.abc import Callable
 from functools import wraps
-from pathlib import Path
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from core import i18n, settings, web
+from contacts.welcome import PAGES
+from core import i18n, settings
 from core.errors import Forbidden, NotFound
 from core.i18n import _
 
-PAGES = web.Pages(Path(__file__).parents[1] / "templates")
+__all__ = ["PAGES", "code", "in_plain_words", "lighter", "slug", "text"]
 
 
 def in_plain_words(answer: Callable[..., Response]) -> Callable[..., Response]:

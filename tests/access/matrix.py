@@ -19,8 +19,10 @@ page            title                   administrator  communications  coordinat
 /campagnes      Campagnes               opens          opens           opens        reserved    reserved  sign in
 /publications   Publications            opens          opens           opens        reserved    reserved  sign in
 /supports       Supports                opens          opens           opens        reserved    reserved  sign in
+/tournees       Tournées                opens          opens           opens        reserved    reserved  sign in
 /contacts       Premiers contacts       reserved       reserved        opens        opens       reserved  sign in
 /saisie         Saisie rapide           reserved       reserved        opens        opens       reserved  sign in
+/pages-d-accueil  Pages d'accueil       opens          opens           opens        reserved    reserved  sign in
 /ambassadeurs   Ambassadeur·rices       opens          opens           opens        reserved    reserved  sign in
 /portee         Portée                  opens          opens           opens        opens       opens     sign in
 /canaux         Par canal et par lieu   opens          opens           opens        opens       opens     sign in
@@ -52,7 +54,12 @@ GET /bonjour/c/{hub}          200         200    200
 GET /bonjour/{page}           200         200    200
 GET /bonjour/{page}/rappel    200         200    200
 POST /bonjour/{page}/rappel    422         422    422
-GET /bonjour/{page}/merci     200         200    200
+POST /bonjour/{page}/decide    422         422    422
+GET /bonjour/retirer          200         200    200
+POST /bonjour/retirer          422         422    422
+GET /rue                      303         200    303
+POST /rue                      401         422    401
+POST /rue/annuler              401         422    401
 GET /moi                      303         303    303
 GET /moi/                     401         401    200
 GET /moi/entrer/{token}       410         410    410
@@ -67,6 +74,13 @@ GET /moi/arreter              401         401    200
 POST /moi/arreter              401         401    400
 GET /moi/fini                 200         200    200
 GET /agenda/{token}.ics       404         404    404
+GET /tournee                  401         200    401
+POST /tournee                  401         422    401
+GET /tournee/entrer/{token}   410         410    410
+GET /tournee/code             401         404    401
+GET /tournee/support/{code}   401         200    401
+POST /tournee/support/{code}   401         422    401
+GET /tournee/image/{visit:uuid}  401      404    401
 GET /healthz                  200         200    200
 GET /favicon.ico              200         200    200
 GET /favicon.png              200         200    200
@@ -86,10 +100,16 @@ POST /entrer                   opens a session             opens a session      
 POST /premiers-pas             nothing, installed already  nothing, installed already  nothing, installed already
 POST /sortir                   nothing                     closes that session         nothing
 POST /bonjour/{page}/rappel    one more request            one more request            one more request
+POST /bonjour/{page}/decide    nothing                     nothing                     nothing
+POST /bonjour/retirer          withdraws that one          withdraws that one          withdraws that one
+POST /rue                      nothing                     one more request            nothing
+POST /rue/annuler              nothing                     takes back the own entry    nothing
 POST /moi/entrer/{token}       opens that space once       opens that space once       opens that space once
 POST /moi/pause                nothing                     nothing                     pauses that one only
 POST /moi/reprendre            nothing                     nothing                     resumes that one only
 POST /moi/arreter              nothing                     nothing                     ends that one only
+POST /tournee                  nothing                     nothing                     nothing
+POST /tournee/support/{code}   nothing                     one more visit              nothing
 """
 
 # A command: who types it has the machine, the key and the database. What it reaches:
@@ -122,6 +142,8 @@ user password   code
 token add       one
 token list      one
 token revoke    code
+token hook      code
+token unhook    code
 """
 
 # A job: the right that starts it from a page (– for one that only time starts), and what it does to
@@ -132,6 +154,7 @@ campaigns.print        manage_placements  reads           leaves alone
 campaigns.purge_scans  –                  sums stay       sums stay
 campaigns.turn_links   –                  as planned      as planned
 contacts.erase         –                  erases          erases
+contacts.hooks         –                  tells partners  tells partners
 reach.collect          collect            reads           leaves alone
 """
 
@@ -173,6 +196,7 @@ campaigns.rounds.revoke              manage_placements   done  done             
 campaigns.series.preview             manage_placements   done  done             not found
 campaigns.series.create              manage_placements   done  done             not found
 campaigns.visits.photo_of            manage_placements   done  done             not found
+campaigns.visits.photo_for           manage_placements   done  done             not found
 campaigns.visits.remove_photo        manage_placements   done  done             not found
 ambassadors.roster.add               manage_ambassadors  done  done             not found
 ambassadors.roster.find              manage_ambassadors  done  done             not found
@@ -186,10 +210,26 @@ ambassadors.agreements.leave         manage_ambassadors  done  done             
 ambassadors.space.issue              manage_ambassadors  done  done             not found
 ambassadors.space.revoke             manage_ambassadors  done  done             not found
 contacts.intake.from_desk            enter_contact       done  done             not found
+contacts.editing.add                 plan                done  done             not found
+contacts.editing.history             plan                done  done             not found
+contacts.editing.save                plan                done  done             not found
+contacts.editing.restore             plan                done  done             not found
+contacts.editing.confirm             plan                done  done             not found
+contacts.editing.settle              plan                done  done             not found
+contacts.editing.withdraw            plan                done  done             not found
+contacts.editing.reopen              plan                done  done             not found
+contacts.duplicates.decide           enter_contact       done  done             not found
 contacts.hubs.create                 plan                done  done             not found
 contacts.hubs.withdraw               plan                done  done             not found
 contacts.policy.set_danger           plan                done  –                –
 contacts.whereabouts.structure       enter_contact       done  act_for_structures  not found
+contacts.corrections.own_last        enter_contact       done  –                –
+contacts.corrections.undo            enter_contact       done  done             not found
+contacts.corrections.correct         enter_contact       done  done             not found
+contacts.street.note                 enter_contact       done  act_for_structures  not found
+contacts.intake.rewrite              enter_contact       done  done             not found
+contacts.street_page.last            enter_contact       done  –                –
+contacts.whereabouts.zone            enter_contact       done  done             not found
 contacts.offers.add                  enter_contact       done  act_for_structures  not found
 contacts.offers.edit                 enter_contact       done  act_for_structures  not found
 contacts.offers.one_less             enter_contact       done  act_for_structures  not found
@@ -260,6 +300,7 @@ ambassadors.agreements.refresh_all  never
 ambassadors.agreements.overdue    never
 ambassadors.roster.owners         never
 contacts.intake.from_api          makes
+contacts.keeping.last_night       never
 contacts.landing.create           makes
 contacts.landing.pages            never
 contacts.landing.open_pages       never
@@ -267,8 +308,12 @@ contacts.landing.own_zone         never
 contacts.landing.for_relatives    never
 contacts.landing.choices          never
 contacts.landing.ensure_defaults  makes
+contacts.duplicates.hashes        never
+contacts.asking.control           never
 contacts.hubs.hubs                never
 contacts.hubs.open_hubs           never
+contacts.policy.campaign_year     never
+contacts.policy.kept_for          never
 contacts.policy.of                never
 contacts.policy.danger            never
 contacts.welcome.frame            never
@@ -276,6 +321,7 @@ contacts.welcome.code_shown       never
 contacts.offers.open_offers       never
 contacts.offers.listed            never
 contacts.origins.counted          never
+contacts.origins.told_apart       never
 contacts.origins.aside            never
 contacts.queue.waiting            never
 contacts.queue.find               never

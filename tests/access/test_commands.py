@@ -16,6 +16,7 @@ from campaigns.prints.asking import Wish
 from campaigns.prints.kit import Template
 from campaigns.prints.making import Print
 from connectors import registry
+from contacts import receipts
 from core import jobs, sessions
 from core.database import Database
 from core.errors import NotFound
@@ -24,8 +25,7 @@ from reach import providers, snapshots
 from reach.models import Snapshot
 from tests.access import matrix
 from tests.access.flat import flat
-from tests.access.world import MARK, World
-from tests.factories import contacts as contacts_to_test
+from tests.access.world import MARK, RECEIVED, World
 from tests.factories import reach as reach_to_test
 from tests.factories.people import Place
 
@@ -34,8 +34,8 @@ WORDS: dict[str, list[str]] = {
     "migrate": ["migrate"],
     "demo": ["demo", "--json"],
     "doctor": ["doctor", "--json"],
-    "export": ["export", "--way", contacts_to_test.PHONE],
-    "erase": ["erase", "--way", contacts_to_test.PHONE, "--yes", "--json"],
+    "export": ["export", "--receipt", receipts.of(RECEIVED)],
+    "erase": ["erase", "--receipt", receipts.of(RECEIVED), "--yes", "--json"],
     "rotate-key": ["rotate-key"],
     "backup": ["backup", "{backup}", "--passphrase-file", "{passphrase}"],
     "restore": ["restore", "{backup}", "--passphrase-file", "{passphrase}"],
@@ -52,6 +52,8 @@ WORDS: dict[str, list[str]] = {
     "token add": ["token", "add", "Portail", "--scope", "reach", "--json"],
     "token list": ["token", "list", "--json"],
     "token revoke": ["token", "revoke", "{token}"],
+    "token hook": ["token", "hook", "{token}", "https://portail.exemple.fr/suites"],
+    "token unhook": ["token", "unhook", "{token}"],
     "user password": ["user", "password", "{login}", "--password-stdin"],
 }
 # They become another program, or never end: nothing of them can be run here, and they ask for no consortium.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -30,13 +30,17 @@ from campaigns import (
 )
 from campaigns import needs as campaigns_needs
 from campaigns import typed as campaigns_typed
+from campaigns.models import Campaign
 from campaigns.prints import asking
 from campaigns.prints.asking import Wish
 from campaigns.prints.kit import Template
 from campaigns.scan_tables import VISITORS
-from contacts import delays, hubs, landing, offers, origins, policy, queue, welcome
+from contacts import asking as questions
+from contacts import delays, duplicates, hubs, keeping, landing, offers, origins, policy, queue, welcome
+from contacts.details import Way
+from contacts.intake import DetailKind
 from core import clock, people
-from core.database import Database
+from core.database import Base, Database
 from core.errors import InvalidInput, NotFound
 from core.people import Role
 from reach import counters, disclosure, funnel, listing, providers, snapshots
@@ -50,6 +54,7 @@ READINGS = {
     name: row for name, row in matrix.rows(matrix.READINGS).items() if row["another consortium"] == "never"
 }
 PARIS = "Europe/Paris"
+JUNE = datetime(2026, 6, 1, tzinfo=UTC)
 
 
 def _link(session: Session, world: World) -> int:
@@ -116,6 +121,12 @@ READS: dict[str, Read] = {
     "contacts.welcome.code_shown": lambda s, c, w: welcome.code_shown(s, c, w.code),
     "contacts.landing.for_relatives": lambda s, c, _w: landing.for_relatives(s, c),
     "contacts.landing.choices": lambda s, c, _w: landing.choices(s, c),
+    "contacts.duplicates.hashes": lambda s, c, _w: duplicates.hashes(s, c, Way(DetailKind.EMAIL, "a@b.fr")),
+    "contacts.keeping.last_night": lambda s, c, _w: keeping.last_night(s, c),
+    "contacts.policy.campaign_year": lambda s, c, _w: policy.campaign_year(s, c, JUNE),
+    "contacts.policy.kept_for": lambda s, c, _w: policy.kept_for(s, c),
+    "contacts.asking.control": lambda s, c, _w: questions.control(s, c),
+    "contacts.origins.told_apart": lambda s, c, _w: origins.told_apart(s, c),
     "contacts.offers.open_offers": lambda s, c, _w: offers.open_offers(s, c, None, today()),
     "contacts.offers.listed": lambda s, c, _w: offers.listed(s, c),
     "contacts.origins.counted": lambda s, c, _w: origins.counted(s, c),
@@ -168,6 +179,11 @@ def fill(session: Session, world: World) -> None:
     destinations.set_known_hosts(session, world.actors["own", Role.COORDINATOR], ["marque.example"])
     session.execute(insert(VISITORS).values(link_id=_link(session, world), day=today(), visitors=3))
     session.add(CollectionFailure(**at, error="Gone", provider=f"instagram/{MARK}"))
+    session.get_one(Campaign, world.things.campaign).name = f"La télé {MARK}"
+    settled = Base.metadata.tables["contact_policy"].insert()
+    session.execute(
+        settled.values(consortium_id=here, keep_days=90, escalate_hours=24, year_month=12, danger="")
+    )
     session.flush()
 
 

@@ -28,12 +28,29 @@ from campaigns import (
 )
 from campaigns.models import PlacementKind, TakenDown
 from campaigns.series import Defaults, Line
-from contacts import answering, details, hubs, intake, offers, policy, queue, relays, whereabouts
+from contacts import (
+    answering,
+    corrections,
+    details,
+    duplicates,
+    editing,
+    hubs,
+    intake,
+    offers,
+    policy,
+    queue,
+    relays,
+    street,
+    street_page,
+    whereabouts,
+)
 from contacts.answering import Noted
+from contacts.duplicates import Likeness
 from contacts.intake import DeskEntry
+from contacts.languages import Words
 from contacts.offers import OfferEntry
 from contacts.queue import Taken
-from core.database import Database
+from core.database import Base, Database
 from core.errors import Forbidden, NotFound
 from core.people import ALLOWED, Action, Actor, Role
 from core.territory import Audience, Channel, Need
@@ -46,6 +63,7 @@ ACTS = matrix.rows(matrix.ACTS)
 LISTS = matrix.rows(matrix.LISTS)
 OWN, OTHER, AWAY = "own", "other structure", "another consortium"
 PARIS = "Europe/Paris"
+WORDS = Words("Le permis, on t'aide.", "On regarde avec toi.")
 ELSEWHERE = "https://ailleurs.example/"
 Call = Callable[[Session, Actor, World], object]
 
@@ -130,6 +148,12 @@ def recorded(session: Session, actor: Actor, world: World) -> object:
     return agreements.record(session, actor, who, AgreementKind.OWN, today())
 
 
+def noted(session: Session, actor: Actor, world: World) -> UUID:
+    """An entry of the actor's own, or of somebody in the first consortium."""
+    own = actor if actor.consortium_id == world.here.consortium.id else world.actors[OWN, Role.COORDINATOR]
+    return intake.from_desk(session, own, DeskEntry())
+
+
 def offer(world: World) -> OfferEntry:
     return OfferEntry(world.here.club.id, Need.JOB, "Atelier")
 
@@ -142,6 +166,15 @@ def on(act: Callable[[Session, Actor, Ambassador], object], *, paused: bool = Fa
         return act(session, actor, session.get_one(Ambassador, which))
 
     return call
+
+
+def decided(session: Session, actor: Actor, world: World) -> object:
+    table = Base.metadata.tables["first_contact"]
+    alike = table.update().where(table.c.id == world.things.waiting).values(likeness="suspected")
+    session.execute(alike)
+    session.expire_all()
+    duplicates.decide(session, actor, world.things.waiting, Likeness.OTHER)
+    return None
 
 
 def seen(act: Callable[[Session, Actor, UUID], object]) -> Call:
@@ -206,6 +239,7 @@ CALLS: dict[str, Call] = {
     "campaigns.series.preview": lambda s, a, w: series.preview(s, a, *shops(w)),
     "campaigns.series.create": lambda s, a, w: series.create(s, a, *shops(w)),
     "campaigns.visits.photo_of": lambda s, a, w: visits.photo_of(s, a, w.things.visit),
+    "campaigns.visits.photo_for": lambda s, a, w: visits.photo_for(s, [a], w.things.visit),
     "campaigns.visits.remove_photo": lambda s, a, w: visits.remove_photo(s, a, w.things.visit),
     "ambassadors.roster.add": ambassador,
     "ambassadors.roster.find": lambda s, a, w: roster.find(s, a, w.things.ambassador),
@@ -221,6 +255,19 @@ CALLS: dict[str, Call] = {
     "ambassadors.space.issue": on(space.issue),
     "ambassadors.space.revoke": on(space.revoke),
     "contacts.intake.from_desk": lambda s, a, w: intake.from_desk(s, a, DeskEntry(zone_id=w.things.zone)),
+    "contacts.editing.add": lambda s, a, w: editing.add(
+        s, a, "nouvelle", Need.JOB, WORDS, zone_id=w.things.zone
+    ),
+    "contacts.editing.history": lambda s, a, w: editing.history(s, a, w.things.page),
+    "contacts.editing.save": lambda s, a, w: editing.save(s, a, w.things.page, "fr", WORDS),
+    "contacts.editing.restore": lambda s, a, w: editing.restore(s, a, w.things.page, "ar", 1),
+    "contacts.editing.confirm": lambda s, a, w: editing.confirm(s, a, w.things.page, "ar", 1, "Samira"),
+    "contacts.editing.settle": lambda s, a, w: editing.settle(
+        s, a, w.things.page, phone="", zone_id=w.things.zone
+    ),
+    "contacts.editing.withdraw": lambda s, a, w: editing.withdraw(s, a, w.things.page),
+    "contacts.editing.reopen": lambda s, a, w: editing.reopen(s, a, w.things.page),
+    "contacts.duplicates.decide": decided,
     "contacts.hubs.create": lambda s, a, w: hubs.create(s, a, w.things.campaign),
     "contacts.hubs.withdraw": lambda s, a, w: hubs.withdraw(s, a, w.things.hub),
     "contacts.policy.set_danger": lambda s, a, _w: policy.set_danger(s, a, "112"),
@@ -241,6 +288,15 @@ CALLS: dict[str, Call] = {
     "contacts.details.reveal": lambda s, a, w: details.reveal(s, a, w.things.taken),
     "contacts.details.erase": lambda s, a, w: details.erase(s, a, w.things.taken),
     "contacts.whereabouts.structure": lambda s, a, w: whereabouts.structure(s, a, w.here.club.id),
+    "contacts.corrections.own_last": lambda s, a, _w: corrections.own_last(s, a),
+    "contacts.corrections.undo": lambda s, a, w: corrections.undo(s, a, noted(s, a, w)),
+    "contacts.corrections.correct": lambda s, a, w: corrections.correct(s, a, noted(s, a, w), DeskEntry()),
+    "contacts.street.note": lambda s, a, w: street.note(
+        s, a, DeskEntry(structure_id=w.here.club.id), key="une-cle-assez-longue", waited=timedelta()
+    ),
+    "contacts.intake.rewrite": lambda s, a, w: intake.rewrite(s, a, w.things.waiting, DeskEntry()),
+    "contacts.street_page.last": lambda s, a, _w: street_page.last(s, a),
+    "contacts.whereabouts.zone": lambda s, a, w: whereabouts.zone(s, a, w.things.zone),
     "contacts.offers.add": lambda s, a, w: offers.add(s, a, offer(w)),
     "contacts.offers.edit": lambda s, a, w: offers.edit(s, a, w.things.offer, offer(w)),
     "contacts.offers.one_less": lambda s, a, w: offers.one_less(s, a, w.things.offer),

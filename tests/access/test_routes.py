@@ -10,11 +10,17 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 import ambassadors.routes
+import campaigns.routes.rounds
 import contacts.routes.form
+import contacts.routes.street
+import contacts.routes.withdraw
 from ambassadors import agreements, space
 from ambassadors.models import Ambassador, SpaceKey
 from app import public
 from campaigns.scan_tables import SCANS
+from campaigns.visits import Visit
+from contacts import intake, street_page
+from contacts.entries import DeskEntry
 from core import first_run, web
 from core.database import Database
 from core.people import Consortium, Role, User
@@ -31,8 +37,12 @@ PURPOSES = {
     "/entrer": "sign-in",
     "/premiers-pas": "first-run",
     "/sortir": "sign-out",
+    "/bonjour/retirer": contacts.routes.withdraw.FORM,
+    "/bonjour/{page}/decide": contacts.routes.form.DECIDE,
     "/bonjour": contacts.routes.form.FORM,
+    "/rue": contacts.routes.street.FORM,
     "/moi": ambassadors.routes.FORM,
+    "/tournee": campaigns.routes.rounds.FORM,
 }
 OWN = "standing of the one whose phone it is"
 EFFECTS: dict[str, dict[str, object]] = {
@@ -40,10 +50,13 @@ EFFECTS: dict[str, dict[str, object]] = {
     "nothing, installed already": {},
     "opens a session": {"staff sessions": 1},
     "closes that session": {"staff sessions": -1},
-    "one more request": {"contacts": 1},
+    "takes back the own entry": {"contacts": -1},
+    "one more request": {"contacts": 1, "ways to answer": 1},
+    "withdraws that one": {"ways to answer": -1},
     "opens that space once": {"phones": 1},
     "pauses that one only": {OWN: "active → paused"},
     "resumes that one only": {OWN: "paused → active"},
+    "one more visit": {"visits": 1},
     "ends that one only": {OWN: "active → left", "phones": -1},
 }
 
@@ -66,6 +79,10 @@ def carried(world: World, kind: str) -> dict[str, str]:
 
 def address(world: World, path: str, token: str = "inconnu") -> str:
     """A path of the matrix as a browser asks for it."""
+    if path.startswith("/tournee"):
+        path = path.replace("{code}", world.things.placement_code).replace(
+            "{visit:uuid}", str(world.things.visit)
+        )
     filled = path.replace("{page}", "permis").replace("{code}", world.code).replace("{token}", token)
     filled = filled.replace("{hub}", f"permis-{MARK.lower()}")
     return filled.replace("/*", "/phone.css")
@@ -91,18 +108,22 @@ def test_a_form_with_its_token_does_what_the_matrix_says(
         with database.transaction() as session:
             own = session.get_one(Ambassador, world.things.ambassador)
             agreements.pause(session, agreements.Oneself(own.id), own)
+    entry = noted(world, database) if effect == "takes back the own entry" else ""
     before = seen(world, database)
     purpose = next(purpose for start, purpose in PURPOSES.items() if path.startswith(start))
     answer = visitor.post(
         address(world, path, world.personal_link),
-        data={"token": web.form_token(purpose), **typed(world)},
+        data={"token": web.form_token(purpose), "contact": entry, **typed(world, path)},
         headers=carried(world, kind),
     )
     assert changes(before, seen(world, database)) == EFFECTS[effect]
-    assert answer.status_code == (401 if path.startswith("/moi/") and effect == "nothing" else 303)
+    shown = 200 if path.startswith("/bonjour") else 303
+    closed = path.startswith(("/moi/", "/rue", "/tournee")) and effect == "nothing"
+    without_photo = (path, kind) == ("/tournee", "staff")
+    assert answer.status_code == (422 if without_photo else 401 if closed else shown)
 
 
-def typed(world: World) -> dict[str, str]:
+def typed(world: World, path: str) -> dict[str, str]:
     """Whatever the forms ask for."""
     return {
         "login": world.things.member,
@@ -110,11 +131,22 @@ def typed(world: World) -> dict[str, str]:
         "here": "1",
         "way": "06 39 98 12 34",
         "kind": "phone",
-        "code": first_run.code(),
+        "who": street_page.who(User(id=world.actors["own", Role.COORDINATOR].user_id)),
+        "key": "une-cle-assez-longue",
+        "need": "permis",
+        "pick": "",
+        "seen": "right",
+        "code": world.receipt if path == "/bonjour/retirer" else first_run.code(),
         "consortium": "À moi",
-        "structure": "À moi",
+        "structure": str(world.here.club.id),
         "name": "Moi",
     }
+
+
+def noted(world: World, database: Database) -> str:
+    """An entry that the staff's visitor has just made."""
+    with database.transaction() as session:
+        return str(intake.from_desk(session, world.actors["own", Role.COORDINATOR], DeskEntry()))
 
 
 def seen(world: World, database: Database) -> dict[str, object]:
@@ -127,7 +159,9 @@ def seen(world: World, database: Database) -> dict[str, object]:
             "phones": _count(
                 session, SpaceKey, SpaceKey.session_hash.is_not(None), SpaceKey.revoked_at.is_(None)
             ),
+            "visits": _count(session, Visit),
             "contacts": session.scalar(text("SELECT count(*) FROM first_contact")),
+            "ways to answer": session.scalar(text("SELECT count(*) FROM contact_detail")),
         }
         for one in session.scalars(select(Ambassador)):
             own = one.id == world.things.ambassador

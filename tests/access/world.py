@@ -13,9 +13,10 @@ from ambassadors import agreements, space
 from ambassadors.models import Ambassador
 from app.wiring import wire
 from campaigns import accounts, placements, posts, rounds, visits
-from campaigns.models import PlacementKind, Variant
+from campaigns.models import Code, Link, PlacementKind, Variant
 from campaigns.visits import Seen, Told
-from contacts import answering, hubs, landing, offers, policy, queue, relays
+from contacts import answering, editing, hooks, hubs, landing, offers, policy, queue, receipts, relays
+from contacts.languages import Words
 from contacts.offers import OfferEntry
 from core import clock, people, sessions, territory, tokens
 from core.database import Base
@@ -31,6 +32,7 @@ from tests.factories.people import Place
 
 MARK = "Marque7391"
 """Stands in every name of the first consortium: nobody else may ever read it."""
+RECEIVED = "the one-time part of a form"
 REEL = "https://www.instagram.com/reel/C9abcdEFGHI/"
 
 
@@ -43,6 +45,7 @@ class Things:
     late_variant: UUID
     published_variant: UUID
     placement: UUID
+    placement_code: str
     round: UUID
     visit: UUID
     """With a picture."""
@@ -58,6 +61,8 @@ class Things:
     closed: UUID
     zone: UUID
     hub: UUID
+    page: UUID
+    """A landing page with an Arabic draft."""
     offer: UUID
     member: str
     """The login of somebody there."""
@@ -83,6 +88,8 @@ class World:
     """Of the first consortium's portal."""
     things: Things
     waiting_untouched: UUID
+    receipt: str
+    """Of that one."""
 
 
 def build(session: Session) -> World:
@@ -124,13 +131,16 @@ def build(session: Session) -> World:
         code=code.shown,
         api_token=_api_token(session, here),
         things=things,
-        waiting_untouched=_request(session),
+        waiting_untouched=_request(session, RECEIVED),
+        receipt=receipts.of(RECEIVED),
     )
 
 
 def _api_token(session: Session, where: Place) -> UUID:
     tokens.add(session, where.consortium.id, f"Portail {MARK}", frozenset(tokens.Scope))
-    return session.scalars(select(tokens.ApiToken.id)).one()
+    made = session.scalars(select(tokens.ApiToken.id)).one()
+    hooks.open_hook(session, made, "https://portail.exemple.fr/prevenir")
+    return made
 
 
 def _things(session: Session, by: Actor, where: Place) -> Things:
@@ -154,6 +164,7 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
         late_variant=_variant(session, late.id),
         published_variant=published,
         placement=placed,
+        placement_code=_code_of(session, placed),
         round=_round(session, by, campaign.id),
         visit=_visit(session, by, placed),
         ambassador=ambassador.id,
@@ -166,11 +177,20 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
         closed=_closed(session, by),
         zone=territory.add_zone(session, where.consortium.id, "TEST-01", f"Zone {MARK}").id,
         hub=_hub(session, by, campaign.id),
+        page=_drafted(session, by),
         offer=offers.add(
             session, by, OfferEntry(where.club.id, Need.LICENCE, f"Code de la route {MARK}", places_left=4)
         ),
         member=_member(session, where),
     )
+
+
+def _drafted(session: Session, by: Actor) -> UUID:
+    other = landing.by_slug(session, "autre")
+    editing.save(session, by, other.id, "fr", Words(f"Autre chose {MARK}", "On cherche avec toi.", ""))
+    page = landing.by_slug(session, "permis")
+    editing.save(session, by, page.id, "ar", Words(f"عنوان {MARK}", "نص", ""))
+    return page.id
 
 
 def _hub(session: Session, by: Actor, campaign: UUID) -> UUID:
@@ -193,6 +213,11 @@ def _placement(session: Session, by: Actor, campaign: UUID) -> UUID:
     return placed.placement.id
 
 
+def _code_of(session: Session, placement: UUID) -> str:
+    query = select(Code.shown).join(Link, Link.id == Code.link_id).where(Link.placement_id == placement)
+    return session.scalars(query).one()
+
+
 def _round(session: Session, by: Actor, campaign: UUID) -> UUID:
     rounds.open_link(session, by, campaign, f"Tournée {MARK}", 7)
     return session.scalars(select(rounds.RoundLink.id)).one()
@@ -208,8 +233,8 @@ def _another(session: Session, by: Actor, alias: str = f"Awa {MARK}") -> Ambassa
     return ambassadors_to_test.with_own_agreement(session, by, made)
 
 
-def _request(session: Session) -> UUID:
-    contacts_to_test.request(session, landing.by_slug(session, "permis"))
+def _request(session: Session, part: str = "") -> UUID:
+    contacts_to_test.request(session, landing.by_slug(session, "permis"), part)
     return contacts_to_test.last_id(session)
 
 

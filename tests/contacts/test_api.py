@@ -63,7 +63,7 @@ def test_a_portals_form_stands_in_the_queue_as_it_was_sent(
         code=code.shown,
         code_from="link",
     )
-    assert (answer.status_code, set(answer.json())) == (201, {"id", "counted"})
+    assert (answer.status_code, set(answer.json())) == (201, {"id", "counted", "receipt"})
     assert answer.json()["counted"] is True
     with database.transaction() as session:
         (waiting,) = queue.waiting(session, where.consortium.id)

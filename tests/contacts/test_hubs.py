@@ -104,7 +104,7 @@ def test_danger_numbers_are_settled_and_stand_on_every_page(
     with database.transaction() as session:
         by = people.actor(session, where, Role.COMMUNICATIONS)
         policy.set_danger(session, by, "112,  3018 harcèlement")
-    for path in ("/bonjour/permis", "/bonjour/permis/rappel", "/bonjour/permis/merci", hub):
+    for path in ("/bonjour/permis", "/bonjour/permis/rappel", hub):
         words = plain(phone.get(path))
         assert "112 urgences 3018 harcèlement" in words
         assert "119" not in words

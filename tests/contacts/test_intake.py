@@ -127,7 +127,7 @@ def test_a_form_sent_again_after_the_answer_changes_nothing(
     session: Session, where: Place, page: Any
 ) -> None:
     counsellor = people.actor(session, where, Role.COUNSELLOR)
-    factory.request(session, page, "once", need="permis")
+    factory.request(session, page, "once", need="permis", way=factory.PHONE)
     contact = waiting(session, where).id
     queue.take(session, counsellor, contact)
     factory.request(session, page, "once", way="06 39 98 12 35", need="sport")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count as counting
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,6 +16,13 @@ from core.territory import Need
 
 PHONE = "06 39 98 12 34"
 EMAIL = "lina.secret@exemple.fr"
+_numbers = counting()
+
+
+def number() -> str:
+    """An invented phone number that no other test person has (06 39 98 is set aside for fiction)."""
+    rest = next(_numbers) % 10_000
+    return f"06 39 98 {rest // 100:02} {rest % 100:02}"
 
 
 def page(session: Session, consortium_id: UUID, **traits: Any) -> Any:
@@ -36,8 +44,8 @@ def page_for_relatives(session: Session, consortium_id: UUID) -> Any:
 
 
 def request(session: Session, on: Any, nonce: str = "", **typed: Any) -> Received:
-    """A form sent by a young person who wants a call."""
-    given: dict[str, Any] = {"way": PHONE, "kind": "phone", "need": "permis", "age": "18-20"}
+    """A form sent by a young person who wants a call, on a phone of their own."""
+    given: dict[str, Any] = {"way": number(), "kind": "phone", "need": "permis", "age": "18-20"}
     return intake.from_form(session, on, Typed(**(given | typed)), nonce or uuid4().hex)
 
 

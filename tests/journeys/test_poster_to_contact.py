@@ -33,7 +33,7 @@ def test_a_scanned_poster_becomes_a_first_contact_under_its_channel(
     expect(phone).to_have_url(f"{house.address}/bonjour/permis?c={address.rsplit('/', 1)[1]}")
     phone.locator("a.button.young").click()
     phone.locator("#way").fill("06 39 98 00 12")
-    phone.locator("button.button.young").click()
+    steps.send_form(phone)
     expect(phone.get_by_role("heading", level=1)).to_contain_text("C’est noté")
     assert phone.context.cookies() == []
 
