@@ -32,6 +32,14 @@ PAGES = (
         Action.MANAGE_PLACEMENTS,
     ),
     _page(
+        f"{_C}/prescribers.py",
+        mark("Prescripteurs"),
+        "handshake",
+        "prescripteurs",
+        _PLAN,
+        Action.MANAGE_PLACEMENTS,
+    ),
+    _page(
         f"{_C}/rounds.py",
         mark("Tournées"),
         "directions_walk",
@@ -48,6 +56,7 @@ PAGES = (
         Action.ENTER_CONTACT,
     ),
     _page(f"{_K}/desk.py", mark("Saisie rapide"), "bolt", "saisie", _YOUNG, Action.ENTER_CONTACT),
+    _page(f"{_K}/offers.py", mark("Places et offres"), "event_seat", "offres", _YOUNG, Action.ENTER_CONTACT),
     _page(
         f"{_K}/landing_pages.py",
         mark("Pages d'accueil"),

@@ -16,11 +16,12 @@ from core.errors import InvalidInput
 from core.i18n import _
 
 
-def write_qr(database: Database, text: str, kind: str, output: Path, wish: Wish | None) -> str:
+def write_qr(database: Database, text: str, kind: str | None, output: Path, wish: Wish | None) -> str:
     """Write a code in service as «svg», «png» or «pdf»; gives a sentence about its size, or none.
 
-    With a wish a whole template, else the QR alone (a PDF is then a poster). InvalidInput when the
-    template has no such format, or the file cannot be written.
+    With a wish a whole template, else the QR alone (a PDF is then a poster). Without a kind it is the
+    template's own, or an SVG. InvalidInput when the template has no such format, or the file cannot
+    be written.
     """
     if kind == "pdf" and wish is None:
         wish = Wish(Template.POSTER)
@@ -36,12 +37,12 @@ def write_qr(database: Database, text: str, kind: str, output: Path, wish: Wish 
     return advice
 
 
-def _made(session: Session, link: Link, kind: str, wish: Wish | None) -> tuple[bytes, str]:
+def _made(session: Session, link: Link, kind: str | None, wish: Wish | None) -> tuple[bytes, str]:
     if wish is None:
         code = links.code_of(session, link.id)
-        return (qr.svg(code).encode() if kind == "svg" else qr.png(code)), ""
+        return (qr.png(code) if kind == "png" else qr.svg(code).encode()), ""
     order = asking.of_link(session, link, wish)
-    if kind != order.kind:
+    if kind not in (None, order.kind):
         raise InvalidInput(
             _(
                 "« {template} » se fait en {kind}. Ajoutez --format {kind}.",

@@ -198,6 +198,15 @@ class Link(Base):
     retired_at: Mapped[datetime | None]
 
 
+class PrescriberLink(Base):
+    """Whose own code a link is."""
+
+    __tablename__ = "prescriber_link"
+
+    link_id: Mapped[int] = mapped_column(ForeignKey("link.id"), primary_key=True, autoincrement=False)
+    prescriber_id: Mapped[UUID] = mapped_column(ForeignKey("prescriber.id"), index=True)
+
+
 class LinkVersion(Base):
     """Where a link led, leads or will lead from a moment on: who decided it, when.
 

@@ -104,7 +104,9 @@ def prescriber_id(
     name = check_prescriber(kind, name)
     if name is None:
         return None
-    known = session.scalars(select(Prescriber).where(Prescriber.consortium_id == consortium_id))
+    known = session.scalars(
+        select(Prescriber).where(Prescriber.consortium_id == consortium_id, Prescriber.archived_at.is_(None))
+    )
     found = next((one for one in known if folded(one.name) == folded(name)), None)
     if found is None:
         found = Prescriber(consortium_id=consortium_id, name=name)

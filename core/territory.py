@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -182,6 +183,7 @@ class Prescriber(Identified, Base):
     consortium_id: Mapped[UUID] = mapped_column(ForeignKey("consortium.id"), index=True)
     name: Mapped[str] = mapped_column(String(120))
     kind: Mapped[str] = mapped_column(String(60), default="")
+    archived_at: Mapped[datetime | None]
 
 
 def add_zone(session: Session, consortium_id: UUID, code: str, name: str) -> Zone:

@@ -26,7 +26,7 @@ from sqlalchemy.orm import Session
 
 from ambassadors import roster
 from ambassadors.roster import OwnedBy
-from campaigns import scans
+from campaigns import prescribers, scans
 from campaigns.models import Code, Link, Placement
 from campaigns.scans import LinkCount
 from contacts import origins
@@ -165,7 +165,7 @@ def as_json(frame: pd.DataFrame) -> dict[str, Any]:
 
 
 def _links(session: Session, consortium_id: UUID, campaign_id: UUID | None) -> dict[int, dict[str, Any]]:
-    """Every link of the consortium (or of one campaign), with its place and its latest living code."""
+    """Every link of the consortium (or of one campaign): its place or prescriber, its latest living code."""
     query = (
         select(
             Link.id,
@@ -184,12 +184,13 @@ def _links(session: Session, consortium_id: UUID, campaign_id: UUID | None) -> d
     )
     if campaign_id is not None:
         query = query.where(Link.campaign_id == campaign_id)
+    prescribed = prescribers.names(session, consortium_id)
     return {
         link.id: {
             "channel": link.channel,
             "voice": link.voice,
             "placement_id": link.placement_id,
-            "placement": link.place,
+            "placement": link.place or prescribed.get(link.id),
             "held_on": link.held_on,
             "code": link.shown,
         }

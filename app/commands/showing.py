@@ -18,19 +18,34 @@ from reach import listing
 
 @main.command()
 @click.argument("code")
-@click.option("--format", "kind", type=click.Choice(["svg", "png", "pdf"]), default="svg", show_default=True)
-@click.option("--template", type=click.Choice(list(Template)), help="A whole print instead of the QR alone.")
-@click.option("--paper", type=click.Choice([Paper.A4, Paper.A3]), help="For a poster.")
+@click.option(
+    "--format", "kind", type=click.Choice(["svg", "png", "pdf"]), help="SVG, or what the template is made as."
+)
+@click.option(
+    "--template",
+    type=click.Choice([one.value for one in Template]),
+    help="A whole print instead of the QR alone.",
+)
+@click.option("--paper", type=click.Choice([Paper.A4.value, Paper.A3.value]), help="For a poster.")
 @click.option("--ink", default=PLUM.ink, show_default=True, help="Colour of code and text.")
 @click.option("--ground", default=PLUM.ground, show_default=True, help="Colour under them.")
 @click.option("--logo", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="PNG or JPEG.")
 @click.option("--headline", default="", help="Instead of the page's own title.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
 def qr(
-    code: str, kind: str, template: Template | None, output: Path, logo: Path | None, **wished: Any
+    code: str,
+    kind: str | None,
+    template: str | None,
+    paper: str | None,
+    output: Path,
+    logo: Path | None,
+    **wished: Any,
 ) -> None:
     """Write the QR code of CODE, or a print that carries it, to a file that was read back."""
-    wish = Wish(template, logo=logo.read_bytes() if logo else b"", **wished) if template else None
+    wish = None
+    if template:
+        image = logo.read_bytes() if logo else b""
+        wish = Wish(Template(template), Paper(paper) if paper else None, logo=image, **wished)
     advice = printing.write_qr(ready(), code, kind, output, wish)
     click.echo(_("Écrit : {path}", path=output))
     if advice:

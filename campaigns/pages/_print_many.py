@@ -44,10 +44,13 @@ def _many(actor: Actor, campaigns: Sequence[CampaignRow], entries: Sequence[Entr
     }
     with right:
         # One thing to do at a time: prepare, then download; another choice asks to prepare again.
+        place = st.empty()
         if _made(arguments) is None:
-            st.caption(_("Chaque case porte un code différent. Le fichier est relu avant d'être donné."))
-            if st.button(_("Préparer le fichier"), type="primary", disabled=not chosen):
-                _prepare(actor, arguments)
+            with place.container():
+                st.caption(_("Chaque case porte un code différent. Le fichier est relu avant d'être donné."))
+                pressed = st.button(_("Préparer le fichier"), type="primary", disabled=not chosen)
+            if pressed and _prepare(actor, arguments):
+                place.empty()
         if made := _made(arguments):
             _print_choices.hand_out(made, "print-many")
 
@@ -83,14 +86,14 @@ def _noted(session: Session, actor: Actor) -> bool:
     return True
 
 
-def _prepare(actor: Actor, arguments: dict[str, Any]) -> None:
+def _prepare(actor: Actor, arguments: dict[str, Any]) -> bool:
     if not frame.perform(actor, Action.MANAGE_PLACEMENTS, lambda session: _noted(session, actor)):
-        return
+        return False
     try:
         with waiting.bar(_("Préparation du fichier")) as progress:
             made: Print = jobs.run(PRINT, str(actor.user_id), arguments, progress)
     except PorteVoixError as error:
         st.error(error.message)
-        return
+        return False
     st.session_state[_MADE] = (arguments, made)
-    st.rerun(scope="fragment")
+    return True

@@ -19,10 +19,12 @@ page            title                   administrator  communications  coordinat
 /campagnes      Campagnes               opens          opens           opens        reserved    reserved  sign in
 /publications   Publications            opens          opens           opens        reserved    reserved  sign in
 /supports       Supports                opens          opens           opens        reserved    reserved  sign in
+/prescripteurs  Prescripteurs           opens          opens           opens        reserved    reserved  sign in
 /tournees       Tournées                opens          opens           opens        reserved    reserved  sign in
 /contacts       Premiers contacts       reserved       reserved        opens        opens       reserved  sign in
 /saisie         Saisie rapide           reserved       reserved        opens        opens       reserved  sign in
 /pages-d-accueil  Pages d'accueil       opens          opens           opens        reserved    reserved  sign in
+/offres         Places et offres        reserved       reserved        opens        opens       reserved  sign in
 /ambassadeurs   Ambassadeur·rices       opens          opens           opens        reserved    reserved  sign in
 /portee         Portée                  opens          opens           opens        opens       opens     sign in
 /canaux         Par canal et par lieu   opens          opens           opens        opens       opens     sign in
@@ -188,6 +190,9 @@ campaigns.destinations.set_period    manage_placements   done  done             
 campaigns.links.own                  manage_placements   done  done             not found
 campaigns.links.rename               manage_placements   done  done             not found
 campaigns.placements.create          manage_placements   done  done             not found
+campaigns.prescribers.add            manage_placements   done  –                –
+campaigns.prescribers.edit           manage_placements   done  done             not found
+campaigns.prescribers.archive        manage_placements   done  done             not found
 campaigns.placements.retire          manage_placements   done  done             not found
 campaigns.placements.correct         manage_placements   done  done             not found
 campaigns.placements.take_down       manage_placements   done  done             not found
@@ -278,6 +283,8 @@ campaigns.destinations.stranger   never
 campaigns.links.aliases           never
 campaigns.links.create            makes
 campaigns.needs.landing_choices   never
+campaigns.prescribers.rows        never
+campaigns.prescribers.names       never
 campaigns.placements.rows         never
 campaigns.placing.check_here      never
 campaigns.placing.destination_of  never

@@ -22,6 +22,7 @@ from campaigns import (
     placements,
     planning,
     posts,
+    prescribers,
     rounds,
     series,
     visits,
@@ -227,6 +228,13 @@ CALLS: dict[str, Call] = {
     "campaigns.links.own": lambda s, a, w: links.own(s, a, link(s, w)),
     "campaigns.links.rename": lambda s, a, w: links.rename(s, a, link(s, w)),
     "campaigns.placements.create": placement,
+    "campaigns.prescribers.add": lambda s, a, w: prescribers.add(
+        s, a, "Club", "", "https://site.example/aide"
+    ),
+    "campaigns.prescribers.edit": lambda s, a, w: prescribers.edit(
+        s, a, w.things.prescriber, "Club", "", "/bonjour/permis"
+    ),
+    "campaigns.prescribers.archive": lambda s, a, w: prescribers.archive(s, a, w.things.prescriber),
     "campaigns.placements.retire": lambda s, a, w: placements.retire(s, a, w.things.placement),
     "campaigns.placements.correct": lambda s, a, w: placements.correct(
         s, a, w.things.placement, place="Gare", zone_id=None, size="", quantity=1, put_up_on=None

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from ambassadors import agreements, space
 from ambassadors.models import Ambassador
 from app.wiring import wire
-from campaigns import accounts, placements, posts, rounds, visits
+from campaigns import accounts, placements, posts, prescribers, rounds, visits
 from campaigns.models import Code, Link, PlacementKind, Variant
 from campaigns.visits import Seen, Told
 from contacts import answering, editing, hooks, hubs, landing, offers, policy, queue, receipts, relays
@@ -64,6 +64,7 @@ class Things:
     page: UUID
     """A landing page with an Arabic draft."""
     offer: UUID
+    prescriber: UUID
     member: str
     """The login of somebody there."""
 
@@ -181,6 +182,7 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
         offer=offers.add(
             session, by, OfferEntry(where.club.id, Need.LICENCE, f"Code de la route {MARK}", places_left=4)
         ),
+        prescriber=prescribers.add(session, by, f"Maison {MARK}", "santé", "/bonjour/permis"),
         member=_member(session, where),
     )
 

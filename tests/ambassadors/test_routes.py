@@ -17,13 +17,14 @@ from ambassadors.agreements import Oneself
 from ambassadors.models import AgreementKind, Ambassador, Standing
 from ambassadors.needs import Tally
 from campaigns import codes, links
+from campaigns.prints import checking
 from core.database import Database
 from core.people import Actor
 from core.territory import Channel
 from tests.ambassadors.conftest import FakeBrought
 from tests.ambassadors.phone import Phone
 from tests.factories import ambassadors as make
-from tests.factories import people
+from tests.factories import people, planning
 
 PHONE = (
     "Mozilla/5.0 (Linux; Android 15; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) "
@@ -236,7 +237,18 @@ def test_the_qr_leads_to_the_general_link(there: Set, tmp_path: object) -> None:
     assert there.code in there.client.get("/moi/qr").text
 
 
-@pytest.mark.parametrize("path", ["/moi/", "/moi/qr", "/moi/qr.svg", "/moi/qr.png", "/moi/arreter"])
+def test_ten_cards_to_hand_out_carry_the_code_to_say(there: Set) -> None:
+    planning.landing_pages()
+    answer = there.client.get("/moi/cartes.pdf")
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.headers["content-disposition"].startswith(f'attachment; filename="{there.code}-')
+    (page,) = checking.pictures(answer.content)
+    assert checking.read(page) == [f"HTTP://127.0.0.1:8501/R/{there.code}"] * 10
+
+
+@pytest.mark.parametrize(
+    "path", ["/moi/", "/moi/qr", "/moi/qr.svg", "/moi/qr.png", "/moi/cartes.pdf", "/moi/arreter"]
+)
 def test_nothing_is_shown_without_a_session(there: Set, path: str) -> None:
     answer = phone().get(path)
     assert answer.status_code == 401
@@ -266,7 +278,7 @@ def test_pause_is_one_tap_and_resuming_another(there: Set) -> None:
     page = there.client.get("/moi/").text
     assert "Tu es en pause" in page
     assert there.code not in page
-    for path in ("/moi/qr", "/moi/qr.svg", "/moi/qr.png"):
+    for path in ("/moi/qr", "/moi/qr.svg", "/moi/qr.png", "/moi/cartes.pdf"):
         assert there.client.get(path).headers["location"] == "/moi/"
     assert _press(there.client, "/moi/reprendre") == 303
     assert there.standing() is Standing.ACTIVE
@@ -334,6 +346,7 @@ def test_every_page_is_kept_out_of_caches_frames_and_search(there: Set) -> None:
         "/moi/qr",
         "/moi/qr.svg",
         "/moi/qr.png",
+        "/moi/cartes.pdf",
         "/moi/arreter",
         "/moi/fini",
         "/moi/entrer/x",

@@ -18,7 +18,9 @@ from sqlalchemy.orm import Session
 
 from app.cli import main
 from app.demo.building import login, password
+from app.wiring import wire
 from campaigns.models import Link
+from campaigns.prints import checking
 from connectors import registry
 from core import people, sessions, settings
 from core.audit import AuditEntry
@@ -95,7 +97,7 @@ def test_help_needs_no_database(words: list[str], run: Run) -> None:
         ["inconnu"],
         ["qr"],
         ["qr", "NOUR3K"],
-        ["qr", "NOUR3K", "--format", "pdf", "--output", "x.pdf"],
+        ["qr", "NOUR3K", "--format", "gif", "--output", "x.gif"],
         ["reach", "--since", "hier"],
         ["user", "add", "nour@exemple.test"],
         ["user"],
@@ -378,6 +380,25 @@ def test_a_qr_file_says_the_address_of_its_code(run: Run, session: Session, tmp_
     drawing = tmp_path / "code.svg"
     run("qr", code.shown, "--output", str(drawing))
     assert drawing.read_text().startswith("<svg")
+
+
+def test_a_whole_print_says_the_same_and_how_far_it_reads(
+    run: Run, refused: Callable[..., str], session: Session, tmp_path: Path
+) -> None:
+    wire()
+    _link, code = links_to_test.link(session)
+    session.commit()
+    for template, name in (("poster", "a.pdf"), ("story", "a.png")):
+        said = run("qr", code.shown, "--template", template, "--output", str(tmp_path / name)).stdout
+        assert ("il se lit jusqu’à" in said) == (template == "poster")
+        (page,) = checking.pictures((tmp_path / name).read_bytes())
+        assert checking.read(page) == [f"HTTP://127.0.0.1:8501/R/{code.shown}"]
+    run("qr", code.shown, "--format", "pdf", "--output", str(tmp_path / "plain.pdf"))
+    assert (tmp_path / "plain.pdf").read_bytes().startswith(b"%PDF")
+    poster = ("qr", code.shown, "--template", "poster", "--output", str(tmp_path / "no.pdf"))
+    assert "--format pdf" in refused(*poster, "--format", "png")
+    assert "trop proches" in refused(*poster, "--ink", "#CCCCCC")
+    assert not (tmp_path / "no.pdf").exists()
 
 
 def test_a_qr_that_cannot_be_made_writes_nothing(
