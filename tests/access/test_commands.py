@@ -16,7 +16,6 @@ from campaigns.prints.asking import Wish
 from campaigns.prints.kit import Template
 from campaigns.prints.making import Print
 from connectors import registry
-from contacts import receipts
 from core import jobs, sessions
 from core.database import Database
 from core.errors import NotFound
@@ -25,7 +24,7 @@ from reach import providers, snapshots
 from reach.models import Snapshot
 from tests.access import matrix
 from tests.access.flat import flat
-from tests.access.world import MARK, RECEIVED, World
+from tests.access.world import MARK, World
 from tests.factories import reach as reach_to_test
 from tests.factories.people import Place
 
@@ -34,8 +33,8 @@ WORDS: dict[str, list[str]] = {
     "migrate": ["migrate"],
     "demo": ["demo", "--json"],
     "doctor": ["doctor", "--json"],
-    "export": ["export", "--receipt", receipts.of(RECEIVED)],
-    "erase": ["erase", "--receipt", receipts.of(RECEIVED), "--yes", "--json"],
+    "export": ["export", "--receipt", "{receipt}"],
+    "erase": ["erase", "--receipt", "{receipt}", "--yes", "--json"],
     "rotate-key": ["rotate-key"],
     "backup": ["backup", "{backup}", "--passphrase-file", "{passphrase}"],
     "restore": ["restore", "{backup}", "--passphrase-file", "{passphrase}"],
@@ -69,7 +68,7 @@ def _quiet_migrations() -> Iterator[None]:
 
 def run(world: World, folder: Path, command: str, *more: str) -> Result:
     filled = {"{code}": world.code, "{file}": str(folder / "code.svg"), "{login}": world.things.member}
-    filled["{token}"] = str(world.api_token)
+    filled |= {"{token}": str(world.api_token), "{receipt}": world.receipt}
     (folder / "passphrase").write_text("une phrase bien assez longue")
     filled |= {"{backup}": str(folder / "copie"), "{passphrase}": str(folder / "passphrase")}
     words = [filled.get(word, word) for word in WORDS[command]]
