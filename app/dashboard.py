@@ -31,6 +31,7 @@ PAGES = (
         _PLAN,
         Action.MANAGE_PLACEMENTS,
     ),
+    _page(f"{_C}/links.py", mark("Liens et scans"), "link", "liens", _PLAN, Action.MANAGE_PLACEMENTS),
     _page(
         f"{_C}/prescribers.py",
         mark("Prescripteurs"),
@@ -82,6 +83,14 @@ PAGES = (
         "mesures",
         _REACH,
         Action.SEE_REACH,
+    ),
+    _page(
+        f"{_K}/settings.py",
+        mark("Réglages des contacts"),
+        "tune",
+        "reglages-contacts",
+        _HOUSE,
+        Action.SETTLE_CONTACTS,
     ),
     _page(
         "app/people/pages/people.py",

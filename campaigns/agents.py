@@ -59,25 +59,32 @@ def opening(method: str, headers: Headers) -> Opening | None:
 
     `headers` are pairs of bytes with names in lower case, as ASGI gives them.
     """
-    if method != "GET":
-        return None
-    agent = b""
+    agent, _cookie = look(headers)
+    return None if agent is None or method != "GET" else opening_by(agent)
+
+
+def look(headers: Headers) -> tuple[bytes | None, bool]:
+    """The agent that asks (None when the page is loaded ahead of a person's tap); whether it has a cookie."""
+    agent, cookie, ahead = b"", False, False
     for name, value in headers:
         if name == b"user-agent":
             agent = value
+        elif name == b"cookie":
+            cookie = True
         elif name in _AHEAD_HEADERS and _AHEAD.search(value):
-            return None
-    return _of(agent)
+            ahead = True
+    return None if ahead else agent, cookie
 
 
 def warm_up() -> None:
     """Compile the patterns now rather than on the first visitor's time."""
-    _of(b"Mozilla/5.0")
+    opening_by(b"Mozilla/5.0")
 
 
 # A search through 1,500 patterns costs 0.2 ms, and few agents make most visits. In memory only.
 @lru_cache(maxsize=512)
-def _of(agent: bytes) -> Opening:
+def opening_by(agent: bytes) -> Opening:
+    """What an agent's opening says of itself."""
     text = agent.decode("latin-1")
     app = next((app for app, pattern in _IN_APP if pattern.search(text)), App.NONE)
     return Opening(_class_of(text), _device(text), app)

@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy import select
@@ -64,6 +65,7 @@ class SilentCode(NotFound):
         self.link = link
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The form in which codes are compared: capitals, no accent, no separator, look-alikes merged."""
     return _plain(text).translate(_LOOK_ALIKES)

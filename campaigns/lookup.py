@@ -42,12 +42,12 @@ class Lookup(ABC):
         """Give everything back."""
 
     @abstractmethod
-    async def _read(self, text: str) -> Found | None: ...
+    async def _read(self, text: str, quarter: int) -> Found | None: ...
 
-    async def find(self, text: str) -> Found | None:
-        """The code with that folded text, or None; raises Unreadable."""
+    async def find(self, text: str, quarter: int) -> Found | None:
+        """The code with that folded text, as it leads in that quarter, or None; raises Unreadable."""
         try:
-            found = await self._read(text)
+            found = await self._read(text, quarter)
         except Unreadable:
             if text in self._known:
                 return self._known[text]
@@ -72,9 +72,9 @@ class _InLoop(Lookup):
     def stop(self) -> None:
         self._store.close()
 
-    async def _read(self, text: str) -> Found | None:
+    async def _read(self, text: str, quarter: int) -> Found | None:
         try:
-            found = self._store.find([text], clock.quarter_of(clock.now()))
+            found = self._store.find([text], quarter)
         except self._store.failures:
             raise Unreadable from None
         return found[0] if found else None
@@ -93,7 +93,7 @@ class _InThread(Lookup):
         self._asked.put(None)
         self._thread.join(_ANSWER_SECONDS)
 
-    async def _read(self, text: str) -> Found | None:
+    async def _read(self, text: str, quarter: int) -> Found | None:  # noqa: ARG002 (all at once)
         answer: asyncio.Future[Found | None] = self._loop.create_future()
         self._asked.put((text, answer))
         try:

@@ -61,6 +61,8 @@ class Recorder:
         self.behind = False
         self._database = database
         self._thread: Thread | None = None
+        self._writing = False
+        """Whether the thread runs, at less cost than to ask it."""
         self._rows: list[ScanRow] = []
         self._waiters: list[_Waiter] = []
         """One for each row, in the same order; None where nobody waits."""
@@ -86,6 +88,7 @@ class Recorder:
 
     def _start_thread(self) -> None:
         self._batches: SimpleQueue[_Batch | None] = SimpleQueue()
+        self._writing = True
         self._thread = Thread(target=self._work, name="scan-writer", daemon=True)
         self._thread.start()
 
@@ -98,13 +101,13 @@ class Recorder:
         self._thread = None
 
     def record(
-        self, link_id: int, version: int, opening: Opening, new_on: date | None = None
+        self, link_id: int, version: int, opening: Opening, quarter: int, new_on: date | None = None
     ) -> asyncio.Future[None] | None:
         """Note one opening; await what comes back before answering (None: answer at once).
 
         `new_on`: the day on which this visitor is new to the link.
         """
-        if not self._writes() or len(self._rows) >= MOST_KEPT:
+        if not (self._writing or self._writes()) or len(self._rows) >= MOST_KEPT:
             self._lose(1)
             return None
         waiter: _Waiter = None
@@ -112,7 +115,6 @@ class Recorder:
             self.answered_first += 1
         else:
             waiter = self._loop.create_future()
-        quarter = clock.quarter_of(clock.now())
         self._rows.append((link_id, quarter, version, *opening, new_on.toordinal() if new_on else 0))
         self._waiters.append(waiter)
         self._move()
@@ -120,8 +122,8 @@ class Recorder:
 
     def _writes(self) -> bool:
         """Whether somebody writes; a thread that died is started again, now and then."""
-        if self._thread is None or self._thread.is_alive():
-            return self._thread is not None
+        if self._thread is None:
+            return False
         if self._loop.time() < self._revived_at + REVIVAL:
             return False
         self._revived_at = self._loop.time()
@@ -223,10 +225,15 @@ class Recorder:
         self._batches.put(None)
 
     def _work(self) -> None:
+        try:
+            self._write_batches()
+        finally:
+            self._writing = False
+
+    def _write_batches(self) -> None:
         writer = store.opened_later(self._database, LOCK_WAIT)
         unknown_codes = _UnknownCodes(writer)
-        batches = self._batches
-        while (batch := batches.get()) is not None:
+        while (batch := self._batches.get()) is not None:
             scans, unknown, untold = batch
             outcome = writer.write(scans) if scans else Outcome.WRITTEN
             if scans or unknown:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from starlette.types import Scope
 
 from campaigns import agents, codes, lookup
@@ -18,6 +20,23 @@ _LONGEST = 64
 
 class Guessing(Exception):
     """Whoever asks goes through codes one after the other."""
+
+
+class Asked:
+    """One request: who asks, at which second, and what its opening would say of itself."""
+
+    __slots__ = ("agent", "at", "opening", "plain", "quarter", "scope")
+
+    def __init__(self, scope: Scope) -> None:
+        at = clock.now().timestamp()
+        agent, cookie = agents.look(scope["headers"])
+        self.plain = not cookie and not scope["query_string"]
+        """Neither a parameter nor a cookie: nearly everybody."""
+        self.scope = scope
+        self.at = at
+        self.quarter = int(at) // clock.QUARTER_SECONDS
+        self.agent = agent or b""
+        self.opening = agents.opening_by(agent) if agent is not None and scope["method"] == "GET" else None
 
 
 class Redirects:
@@ -40,37 +59,36 @@ class Redirects:
         self.recorder.stop()
         self.lookup.stop()
 
-    async def find(self, text: str, scope: Scope, scan_class: ScanClass | None) -> Found | None:
+    async def find(self, text: str, asked: Asked) -> Found | None:
         """The code that was asked for, or None; a person's request for an unknown one is counted.
 
         Raises lookup.Unreadable when the store cannot be read and the code is not remembered, and
         Guessing when whoever asks goes through codes one after the other.
         """
-        now = clock.now()
-        if self.visitors.guesses(scope, now):
+        if self.visitors.guesses(asked.scope, asked.agent, asked.at):
             raise Guessing
         found, folded = None, codes.fold(text) if len(text) <= _LONGEST and "/" not in text else ""
         if 0 < len(folded) <= codes.LONGEST:
-            found = await self.lookup.find(folded)
+            found = await self.lookup.find(folded, asked.quarter)
         if found is None:
-            self.visitors.wrong(scope, now)
-            if folded and len(folded) <= codes.LONGEST and scan_class is ScanClass.HUMAN:
+            self.visitors.wrong(asked.scope, asked.agent, asked.at)
+            person = asked.opening is not None and asked.opening.scan_class is ScanClass.HUMAN
+            if 0 < len(folded) <= codes.LONGEST and person:
                 self.recorder.count_unknown(folded)
         return found
 
-    async def note(self, found: Found, scope: Scope, opening: Opening) -> None:
-        """Note an opening; back once it is stored, or need not be waited for."""
+    def note(self, found: Found, asked: Asked, opening: Opening) -> asyncio.Future[None] | None:
+        """Note an opening; await what comes back, which is done once it is stored (None: need not be)."""
         new_on = None
         if opening.scan_class is ScanClass.HUMAN:
-            now = clock.now()
-            visitor = self.visitors.of(scope, now)
-            if too_soon(found.announced_at, now) or self.visitors.bursts(found.link_id, visitor, now):
-                opening = opening._replace(scan_class=ScanClass.BOT)
+            visitor = self.visitors.of(asked.scope, asked.agent, asked.at)
+            if too_soon(found.announced_at, asked.at) or self.visitors.bursts(
+                found.link_id, visitor, asked.at
+            ):
+                opening = Opening(ScanClass.BOT, opening.device, opening.app)
             else:
                 new_on = self.visitors.new_today(found.link_id, visitor)
-        waiter = self.recorder.record(found.link_id, found.version, opening, new_on)
-        if waiter is not None:
-            await waiter
+        return self.recorder.record(found.link_id, found.version, opening, asked.quarter, new_on)
 
 
 class _Present:

@@ -1,16 +1,17 @@
 """Tables of scans: one short row for each opening, and the sums that every screen reads.
 
-SCANS holds raw rows for some months (campaigns.keeping); the sums are kept. Triggers of the
-database add each row to SCAN_DAYS and SCAN_SUMS within the transaction that stores it, whoever
-stores it, so that the two never differ (`porte-voix reconcile` proves it). The tables have no
-class of their own: nothing is ever said of one scan.
+SCANS holds raw rows for some months (campaigns.keeping); the sums are kept. Whoever stores a scan
+inserts it into ENTRIES, a view: the database adds it to SCAN_DAYS and SCAN_SUMS in the same
+statement, so that the two never differ (`porte-voix reconcile` proves it). The recorder hands in
+whole batches by a view of its own (campaigns.store). The tables have no class of their own:
+nothing is ever said of one scan.
 """
 
 from __future__ import annotations
 
 from enum import IntEnum
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, SmallInteger, Table, text
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, MetaData, SmallInteger, Table, text
 
 from core.database import Base
 
@@ -71,6 +72,13 @@ SCANS = Table(
 `version` is that of the destination it was sent to. No key: a row is never looked up, and a
 number for each would cost a third of its place.
 """
+
+ENTRIES = Table(
+    "scan_entry",
+    MetaData(),
+    *(Column(column.name, Integer) for column in SCANS.c),
+)
+"""The door for scans that are stored one by one; never read."""
 
 SCAN_DAYS = Table(
     "scan_day",

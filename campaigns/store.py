@@ -1,12 +1,13 @@
 """What the fast path reads and writes, in single statements on a driver's own connection.
 
 SQLAlchemy is left out of the statements for speed alone. A whole batch is committed, or none of
-it; triggers of the database add it to the sums within the same transaction. A store serves one thread.
+it. The database adds it to the sums within the same transaction. A store serves one thread.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Sequence
@@ -18,23 +19,23 @@ from typing import Any, NamedTuple
 from sqlalchemy import PoolProxiedConnection
 from sqlalchemy.exc import SQLAlchemyError
 
+from campaigns.scan_tables import ScanClass
 from core.database import Database
 
+_log = logging.getLogger("porte_voix.scans")
 ScanRow = tuple[int, int, int, int, int, int, int]
 """Link, quarter of an hour, version, class, device, application; then a day as an ordinal, where it
 is that visitor's first opening of the link on that day, else 0."""
 
-# What a plan has put in place since: looked for only where a link has one.
-_IN_FORCE = (
-    "CASE WHEN link.turns_at <= {now} THEN (SELECT link_version.{column} FROM link_version"
-    " WHERE link_version.link_id = link.id AND link_version.called_off_at IS NULL"
-    " AND link_version.from_quarter <= {now}"
-    " ORDER BY link_version.from_quarter DESC, link_version.number DESC LIMIT 1) ELSE link.{otherwise} END"
-)
 _FIND = (
-    "SELECT code.text, code.shown, code.link_id, {destination}, {version}, link.answers,"
-    " link.retired_at IS NOT NULL, link.utm, link.announced_at"
-    " FROM code JOIN link ON link.id = code.link_id WHERE code.text {texts}"
+    "SELECT code.text, code.shown, code.link_id, link.destination, link.version, link.answers,"
+    " link.retired_at IS NOT NULL, link.utm, link.announced_at, link.turns_at"
+    " FROM code JOIN link ON link.id = code.link_id WHERE code.text "
+)
+# Asked only where a plan's moment has come and is not written on the link yet.
+_IN_FORCE = (
+    "SELECT destination, number FROM link_version WHERE link_id = {mark} AND called_off_at IS NULL"
+    " AND from_quarter <= {mark} ORDER BY from_quarter DESC, number DESC LIMIT 1"
 )
 _SCANS = "INSERT INTO scan (link_id, quarter, version, scan_class, device, app) SELECT "
 _VISITORS = "INSERT INTO daily_visitors (link_id, day, visitors) SELECT "
@@ -61,6 +62,7 @@ class Found(NamedTuple):
     retired: bool
     utm: str
     announced_at: int | None
+    turns_at: int | None
 
 
 class Outcome(Enum):
@@ -76,6 +78,8 @@ class Outcome(Enum):
 class Store(ABC):
     """One driver connection, opened at the first use."""
 
+    _IN_FORCE: str
+
     def __init__(self, database: Database, wait: int) -> None:
         """`wait`: milliseconds to stand behind somebody else's lock."""
         self.wait = wait
@@ -85,12 +89,24 @@ class Store(ABC):
         self._opened: Any = None
         self.failures: tuple[type[Exception], ...] = (SQLAlchemyError, self._driver.Error)
 
-    @abstractmethod
     def find(self, texts: Sequence[str], quarter: int) -> list[Found]:
         """The codes among `texts` (folded) that exist, as they lead in that quarter of an hour.
 
         Raises one of `failures`.
         """
+        found = self._find(texts)
+        if all(one.turns_at is None or one.turns_at > quarter for one in found):
+            return found
+        return [self._turned(one, quarter) for one in found]
+
+    def _turned(self, found: Found, quarter: int) -> Found:
+        if found.turns_at is None or found.turns_at > quarter:
+            return found
+        row = self.open().execute(self._IN_FORCE, (found.link_id, quarter)).fetchone()
+        return found._replace(destination=row[0], version=row[1])
+
+    @abstractmethod
+    def _find(self, texts: Sequence[str]) -> list[Found]: ...
 
     def write(self, scans: Sequence[ScanRow]) -> Outcome:
         """Store a batch of scans in one transaction."""
@@ -99,7 +115,8 @@ class Store(ABC):
         except (SQLAlchemyError, self._driver.OperationalError):
             self.mend()
             return Outcome.LATER
-        except self._driver.Error:
+        except Exception as error:  # noqa: BLE001 (a mistake of ours costs this batch, never the thread)
+            _log.error("A batch of scans is refused: %s", type(error).__name__)
             self.mend()
             return Outcome.REFUSED
         return Outcome.WRITTEN
@@ -143,18 +160,23 @@ class Store(ABC):
     def _prepare(self, connection: Any) -> None: ...
 
 
-def _find(now: str, texts: str) -> str:
-    forced = {
-        name: _IN_FORCE.format(now=now, column=column, otherwise=name)
-        for name, column in (("destination", "destination"), ("version", "number"))
-    }
-    return _FIND.format(texts=texts, **forced)
-
-
 def _visitors(scans: Sequence[ScanRow]) -> list[tuple[int, date, int]]:
     """New visitors by link and day, in the order of the keys: writers never wait in a ring."""
     new = Counter((row[0], row[6]) for row in scans if row[6])
     return [(link_id, date.fromordinal(day), people) for (link_id, day), people in sorted(new.items())]
+
+
+def _sums(scans: Sequence[ScanRow]) -> tuple[list[list[int]], list[tuple[int, ...]]]:
+    """The batch by link and hour (all, people; tests left out), then by all that a scan says."""
+    hours: dict[tuple[int, int], list[int]] = {}
+    kinds: Counter[tuple[int, ...]] = Counter()
+    for (link_id, quarter, *kind), times in Counter(row[:6] for row in scans).items():
+        kinds[link_id, *kind] += times
+        if kind[1] != ScanClass.TEST:
+            hour = hours.setdefault((link_id, quarter // 4), [0, 0])
+            hour[0] += times
+            hour[1] += times if kind[1] == ScanClass.HUMAN else 0
+    return [[*key, *counts] for key, counts in hours.items()], [(*key, times) for key, times in kinds.items()]
 
 
 def _json(columns: int) -> str:
@@ -166,17 +188,18 @@ def _json(columns: int) -> str:
 class _Sqlite(Store):
     """A file: its connection stays good after a failure, and opening another could wait for long."""
 
-    _FIND = _find("?1", "= ?2")
-    _SCANS = _SCANS + _json(6)
+    _FIND = f"{_FIND}= ?"
+    _IN_FORCE = _IN_FORCE.format(mark="?")
+    # A view whose trigger stores all of it: one step outside the GIL, where a statement for each
+    # table, or executemany, would ask for it again and again.
+    _SCANS = "INSERT INTO scan_batch (scans, hours, kinds, visitors) VALUES (?, ?, ?, ?)"
     # «WHERE true» tells SQLite that ON CONFLICT belongs to the INSERT.
-    _VISITORS = f"{_VISITORS}{_json(3)} WHERE true{_MORE_VISITORS}"
     _COUNT = f"{_UNKNOWN}{_json(3)} WHERE true{_AGAIN}"
     _LOST = _LOST.format(marks="?, ?") + _MORE_LOST
 
-    def find(self, texts: Sequence[str], quarter: int) -> list[Found]:
-        connection = self.open()
-        rows = [row for text in texts for row in connection.execute(self._FIND, (quarter, text))]
-        return [Found._make(row) for row in rows]
+    def _find(self, texts: Sequence[str]) -> list[Found]:
+        execute = self.open().execute
+        return [Found._make(row) for text in texts for row in execute(self._FIND, (text,))]
 
     def count_unknown(self, asked: Counter[tuple[str, date]]) -> None:
         rows = [(text, day.isoformat(), times) for (text, day), times in asked.items()]
@@ -189,21 +212,12 @@ class _Sqlite(Store):
         return {text for (text,) in self.open().execute(f"{_UNKNOWN_ON} ?", [day.isoformat()])}
 
     def mend(self) -> None:
-        """Undo what a failure left open."""
-        with suppress(*self.failures):
-            if self.open().in_transaction:
-                self.open().execute("ROLLBACK")
+        """Nothing to do."""
 
     def _insert(self, scans: Sequence[ScanRow]) -> None:
-        connection, new = self.open(), _visitors(scans)
-        if new:
-            connection.execute("BEGIN IMMEDIATE")
-        # One step outside the GIL, where executemany would ask for it again at every row.
-        connection.execute(self._SCANS, [json.dumps(scans)])
-        if new:
-            rows = [(link_id, day.isoformat(), people) for link_id, day, people in new]
-            connection.execute(self._VISITORS, [json.dumps(rows)])
-            connection.execute("COMMIT")
+        visitors = [(link_id, day.isoformat(), people) for link_id, day, people in _visitors(scans)]
+        parts = (scans, *_sums(scans), visitors)
+        self.open().execute(self._SCANS, [json.dumps(part) for part in parts])
 
     def _prepare(self, connection: Any) -> None:
         connection.execute(f"PRAGMA busy_timeout = {self.wait}")
@@ -212,15 +226,15 @@ class _Sqlite(Store):
 class _Postgresql(Store):
     """A server: a failure may mean that the connection is gone."""
 
-    _FIND = _find("%(now)s", "= ANY(%(texts)s)")
+    _FIND = f"{_FIND}= ANY(%s)"
+    _IN_FORCE = _IN_FORCE.format(mark="%s")
     _SCANS = _SCANS + "* FROM unnest(" + "%s::int[], %s::int[]" + ", %s::smallint[]" * 4 + ")"
     _VISITORS = f"{_VISITORS}* FROM unnest(%s::int[], %s::date[], %s::int[]){_MORE_VISITORS}"
     _COUNT = f"{_UNKNOWN} * FROM unnest(%s::text[], %s::date[], %s::int[]){_AGAIN}"
     _LOST = _LOST.format(marks="%s, %s") + _MORE_LOST
 
-    def find(self, texts: Sequence[str], quarter: int) -> list[Found]:
-        rows = self.open().execute(self._FIND, {"now": quarter, "texts": list(texts)})
-        return [Found._make(row) for row in rows]
+    def _find(self, texts: Sequence[str]) -> list[Found]:
+        return [Found._make(row) for row in self.open().execute(self._FIND, [list(texts)])]
 
     def count_unknown(self, asked: Counter[tuple[str, date]]) -> None:
         rows = [(text, day, times) for (text, day), times in asked.items()]

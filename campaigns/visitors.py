@@ -1,14 +1,13 @@
 """Who opens a link, for some minutes and in memory only: people of a day, programs, guessers.
 
-An address and an agent become eight bytes by a salt that nobody knows and that goes with the
-day; neither they nor the bytes are ever written anywhere. Everybody behind one address with the
+An address and an agent become one number by a salt that nobody knows and that goes with the day;
+neither they nor the number are ever written anywhere. Everybody behind one address with the
 same phone is one visitor, so a class on one Wi-Fi counts less than its heads; a restart or a
 second process takes somebody for new again, so the number of a day is «au plus».
 """
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -40,19 +39,19 @@ class Visitors:
         self._day = date.min
         self._day_ends = 0.0
         self._salt = b""
-        self._seen: set[tuple[int, bytes]] = set()
-        self._openings: dict[tuple[int, bytes], int] = {}
+        self._seen: set[tuple[int, int]] = set()
+        self._openings: dict[tuple[int, int], int] = {}
         self._openings_end = 0.0
-        self._wrong: dict[bytes, int] = {}
+        self._wrong: dict[int, int] = {}
         self._wrong_ends = 0.0
 
-    def of(self, scope: _Scope, now: datetime) -> bytes:
-        """Eight bytes for whoever asks, the same until the day ends."""
-        self._turn(now)
-        agent = next((value for name, value in scope["headers"] if name == b"user-agent"), b"")
-        return self._hash(self._address(scope) + b"\n" + agent)
+    def of(self, scope: _Scope, agent: bytes, at: float) -> int:
+        """A number for whoever asks at that second, the same until the day ends."""
+        if at >= self._day_ends:
+            self._turn(at)
+        return hash(self._salt + self._address(scope) + agent)
 
-    def new_today(self, link_id: int, visitor: bytes) -> date | None:
+    def new_today(self, link_id: int, visitor: int) -> date | None:
         """The day, at the first opening of that link by that visitor; else None."""
         key = (link_id, visitor)
         if key in self._seen:
@@ -61,9 +60,8 @@ class Visitors:
             self._seen.add(key)
         return self._day
 
-    def bursts(self, link_id: int, visitor: bytes, now: datetime) -> bool:
+    def bursts(self, link_id: int, visitor: int, at: float) -> bool:
         """Whether this opening is one too many for a person. Classed on arrival, before rounding."""
-        at = now.timestamp()
         if at >= self._openings_end:
             self._openings.clear()
             self._openings_end = at + BURST_SECONDS
@@ -71,38 +69,33 @@ class Visitors:
         self._openings[link_id, visitor] = times
         return times > BURST
 
-    def wrong(self, scope: _Scope, now: datetime) -> None:
+    def wrong(self, scope: _Scope, agent: bytes, at: float) -> None:
         """Note a code that does not exist."""
-        for key, _most in self._guessers(scope, now):
+        for key, _most in self._guessers(scope, agent, at):
             self._wrong[key] = self._wrong.get(key, 0) + 1
 
-    def guesses(self, scope: _Scope, now: datetime) -> bool:
+    def guesses(self, scope: _Scope, agent: bytes, at: float) -> bool:
         """Whether whoever asks tries codes one after the other."""
         if not self._wrong:
             return False
-        return any(self._wrong.get(key, 0) >= most for key, most in self._guessers(scope, now))
+        return any(self._wrong.get(key, 0) >= most for key, most in self._guessers(scope, agent, at))
 
-    def _guessers(self, scope: _Scope, now: datetime) -> list[tuple[bytes, int]]:
-        at = now.timestamp()
+    def _guessers(self, scope: _Scope, agent: bytes, at: float) -> list[tuple[int, int]]:
         if at >= self._wrong_ends or len(self._wrong) > MOST_REMEMBERED:
             self._wrong.clear()
             self._wrong_ends = at + WRONG_SECONDS
-        visitor = self.of(scope, now)
-        return [(visitor, WRONG_CODES), (self._hash(self._address(scope)), WRONG_CODES_OF_ADDRESS)]
+        alone = (self.of(scope, agent, at), WRONG_CODES)
+        return [alone, (self.of(scope, b"*", at), WRONG_CODES_OF_ADDRESS)]
 
-    def _turn(self, now: datetime) -> None:
+    def _turn(self, at: float) -> None:
         """At midnight the salt goes, and with it all that was remembered."""
-        if now.timestamp() < self._day_ends and self._salt:
-            return
-        self._day = now.astimezone(self._zone).date()
+        self._day = datetime.fromtimestamp(at, self._zone).date()
         midnight = datetime.combine(self._day + timedelta(days=1), time.min, self._zone)
         self._day_ends = midnight.timestamp()
         self._salt = secrets.token_bytes(16)
         self._seen.clear()
         self._openings.clear()
-
-    def _hash(self, text: bytes) -> bytes:
-        return hashlib.blake2b(text, digest_size=8, key=self._salt).digest()
+        self._wrong.clear()
 
     def _address(self, scope: _Scope) -> bytes:
         """As our own proxies give it (PORTE_VOIX_TRUSTED_PROXIES); what a visitor forges is left of it."""
@@ -115,6 +108,6 @@ class Visitors:
         return client[0].encode() if client else b""
 
 
-def too_soon(announced_at: int | None, now: datetime) -> bool:
+def too_soon(announced_at: int | None, at: float) -> bool:
     """Whether a post with that link went out some seconds ago: programs come before people."""
-    return announced_at is not None and 0 <= now.timestamp() - announced_at < FIRST_SECONDS
+    return announced_at is not None and 0 <= at - announced_at < FIRST_SECONDS

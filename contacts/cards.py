@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from contacts import wording
 from contacts.models import AgeBand, Caller, HandOverState, Likeness, State
+from contacts.offers import OpenOffer
 from contacts.queue import Request
 from contacts.wording import When
 from core import clock
@@ -143,21 +144,35 @@ def offered_line(count: int) -> str:
     )
 
 
-def groups(requests: list[Request], structure_id: UUID | None) -> list[tuple[str, list[Request]]]:
-    """Those who wait too long, those proposed to this structure, the others; each group oldest first.
+def groups(
+    requests: list[Request], structure_id: UUID | None, *, referent: bool
+) -> list[tuple[str, list[Request]]]:
+    """Those under 16 for their referent, those who wait too long, those proposed here, the others.
 
-    Nothing is locked: whoever is free takes any of them.
+    Each group oldest first. Nothing is locked: whoever is free takes any of them.
     """
-    late = [one for one in requests if one.escalated]
-    rest = [one for one in requests if not one.escalated]
+    young = [one for one in requests if referent and one.too_young]
+    late = [one for one in requests if one.escalated and one not in young]
+    rest = [one for one in requests if one not in young and one not in late]
     mine = [one for one in rest if structure_id is not None and one.routed_to == structure_id]
     others = [one for one in rest if one not in mine]
     titled = [
+        (_("Moins de 16 ans : vous êtes leur référent·e"), young),
         (_("Sans réponse depuis trop longtemps"), late),
         (_("Proposées à votre structure"), mine),
         (_("Proposées à d'autres, ouvertes à tous"), others),
     ]
     return [(title, found) for title, found in titled if found]
+
+
+def place(offer: OpenOffer) -> str:
+    """«Code de la route, 4 places, jusqu'au 12/12 (Club)»: a place first, then where it is."""
+    parts = [offer.title]
+    if offer.places_left is not None:
+        parts.append(n_("{count} place", "{count} places", offer.places_left))
+    if offer.until is not None:
+        parts.append(_("jusqu'au {day}", day=f"{offer.until:%d/%m}"))
+    return f"{', '.join(parts)} ({offer.structure})"
 
 
 def duration(time: timedelta, *, minutes: bool = False) -> str:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from campaigns import codes
 from campaigns.models import Link
-from contacts import asking, details, duplicates, receipts, whereabouts
+from contacts import asking, details, duplicates, receipts, routing, whereabouts
 from contacts.details import Way
 from contacts.entries import CodeRefused, DeskEntry, PortalEntry, Received, Typed
 from contacts.models import (
@@ -93,6 +93,7 @@ def from_form(session: Session, page: LandingPage, typed: Typed, nonce: str) -> 
         origins=declared(set(typed.origins) - asking.CONTROL_KEYS),
         control_named=asking.named_control(typed.origins),
         way=way,
+        zone_id=page.zone_id,
     )
     made = _waiting(page.consortium_id, Entry.FORM, form_key(nonce))
     made.receipt_hash = receipts.hashed(receipts.of(nonce))
@@ -279,7 +280,7 @@ def _write(session: Session, contact: FirstContact, facts: _Facts, *, keep_way: 
         duplicates.mark(session, contact, facts.way)
     if facts.way is not None:
         details.keep(session, contact.id, facts.way)
-    session.flush()
+    routing.route(session, contact)
 
 
 def _travelled(session: Session, code: str, consortium_id: UUID) -> Link | None:

@@ -1,4 +1,4 @@
-"""Jobs of first contacts: what the night erases, and notices to partner portals.
+"""Jobs of first contacts: what the night erases, what waits too long, notices to partner portals.
 
 The edge of keeping: one short transaction per batch, so that a night that is stopped in the
 middle has erased what it counted, and the next one goes on with the rest.
@@ -10,10 +10,13 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from contacts import hooks, keeping, sending
-from core import clock, database, jobs
+from contacts import escalation, hooks, keeping, sending
+from core import clock, database, jobs, people
+from core import notify as team_notices
 from core.i18n import _
 from core.jobs import Progress
+
+ESCALATE = "contacts.escalate"
 
 MOST_NOTICES = 100
 """In one run."""
@@ -22,6 +25,7 @@ MOST_NOTICES = 100
 def register() -> None:
     """Give core.jobs the work of this room; done once, at start."""
     jobs.register(keeping.ERASE, erase, every="10 3 * * *")
+    jobs.register(ESCALATE, escalate, every="*/15 * * * *")
     jobs.register(hooks.KIND, notify, every="* * * * *")
 
 
@@ -41,6 +45,37 @@ def erase(_arguments: Mapping[str, Any], progress: Progress) -> dict[str, int]:
         years = keeping.end_years(session)
     progress(erased, erased, "")
     return {"details": erased, "years": years}
+
+
+def escalate(_arguments: Mapping[str, Any], progress: Progress) -> dict[str, int]:
+    """Mark what waits too long and send the notices; gives what was marked, told and not taken.
+
+    What no address took is told at the next run; a crash after sending tells it once more.
+    """
+    counts = {"escalated": 0, "told": 0, "failed": 0}
+    with database.current().snapshot() as session:
+        everybody = people.consortium_ids(session)
+    for done, consortium_id in enumerate(everybody):
+        progress(done, len(everybody), _("Demandes qui attendent"))
+        with database.current().transaction() as session:
+            counts["escalated"] += escalation.escalate(session, consortium_id)
+        _tell(consortium_id, counts)
+    progress(len(everybody), len(everybody), "")
+    return counts
+
+
+def _tell(consortium_id: UUID, counts: dict[str, int]) -> None:
+    with database.current().snapshot() as session:
+        addresses = escalation.addresses(session, consortium_id)
+        waiting = escalation.pending(session, consortium_id) if addresses else None
+    if waiting is None:
+        return
+    failures = team_notices.send(addresses, *escalation.notice(waiting))
+    counts["failed"] += len(failures)
+    if len(failures) < len(addresses):
+        with database.current().transaction() as session:
+            escalation.told(session, waiting.ids)
+        counts["told"] += len(waiting.ids)
 
 
 def notify(_arguments: Mapping[str, Any], _progress: Progress) -> dict[str, int]:

@@ -14,7 +14,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from campaigns.models import Code
-from contacts import details, duplicates, receipts, wording
+from contacts import details, duplicates, escalation, hooks, receipts, wording
 from contacts.details import Way
 from contacts.models import (
     ContactDetail,
@@ -34,8 +34,8 @@ from core.territory import Zone
 SEALED = {
     "contact_detail.sealed": details.PURPOSE,
     "contact_year_key.sealed": duplicates.PURPOSE,
-    "contact_policy.notify": "contact-notify",
-    "partner_hook.secret": "partner-hook",
+    "contact_policy.notify": escalation.PURPOSE,
+    "partner_hook.secret": hooks.PURPOSE,
 }
 
 

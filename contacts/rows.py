@@ -72,6 +72,11 @@ class Request:
     duplicate_of: UUID | None
     relay: Relay | None
 
+    @property
+    def too_young(self) -> bool:
+        """Under 16: answered like anybody, by a referent, and not counted in the target."""
+        return self.caller is Caller.YOUNG and self.age is AgeBand.UNDER_16
+
 
 Row = Select[FirstContact, str, Channel, DetailKind, str, HandOver, str]
 _Receiver = aliased(Structure)

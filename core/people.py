@@ -47,6 +47,7 @@ class Action(StrEnum):
     ENTER_CONTACT = "enter_contact"
     SEE_CONTACT_DETAIL = "see_contact_detail"
     ACT_FOR_STRUCTURES = "act_for_structures"
+    SETTLE_CONTACTS = "settle_contacts"
     COLLECT = "collect"
     SWITCH_PROVIDERS = "switch_providers"
     MANAGE_PEOPLE = "manage_people"
@@ -66,6 +67,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.ENTER_CONTACT: _DESK,
     Action.SEE_CONTACT_DETAIL: _DESK,
     Action.ACT_FOR_STRUCTURES: frozenset({Role.COORDINATOR}),
+    Action.SETTLE_CONTACTS: frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     Action.COLLECT: _TEAM,
     Action.SWITCH_PROVIDERS: _ADMINISTRATOR,
     Action.MANAGE_PEOPLE: _ADMINISTRATOR,
@@ -173,6 +175,11 @@ def add_structure(session: Session, consortium_id: UUID, name: str) -> Structure
     session.add(structure)
     session.flush()
     return structure
+
+
+def consortium_ids(session: Session) -> list[UUID]:
+    """Every consortium of the installation, the oldest first."""
+    return list(session.scalars(select(Consortium.id).order_by(Consortium.created_at, Consortium.id)))
 
 
 def structures(session: Session, consortium_id: UUID) -> list[Structure]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import secrets
+from base64 import b64encode
 from collections.abc import Mapping
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlsplit
@@ -26,9 +29,14 @@ MOST_FIELDS = 100
 ASSETS = Path(__file__).parent / "assets"
 _TEMPLATES = Path(__file__).parent / "templates"
 
+_SHEET = (ASSETS / "phone.css").read_text().removesuffix("\n")
+_SHEET_HASH = b64encode(sha256(_SHEET.encode()).digest()).decode()
+
 HEADERS = {
+    # The style sheet stands within the page: one round trip less before a phone sees anything.
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
+        f"default-src 'none'; style-src 'self' 'sha256-{_SHEET_HASH}'; script-src 'self'; "
+        "img-src 'self' data:; font-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     # same-origin, not no-referrer: browsers send «Origin: null» from a page without any referrer.
@@ -52,7 +60,7 @@ class Pages:
 
     def __init__(self, folder: Path) -> None:
         self._environment = Environment(
-            loader=FileSystemLoader([folder, _TEMPLATES]),
+            loader=FileSystemLoader([folder, _TEMPLATES, ASSETS]),
             autoescape=select_autoescape(default=True),
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -75,6 +83,16 @@ class Pages:
 def _horn() -> str:
     """The mark, within the page: one request less on a bad network."""
     return f"data:image/svg+xml,{quote((ASSETS / 'horn.svg').read_text().strip())}"
+
+
+def lighter(request: Request, response: Response) -> Response:
+    """The answer, compressed where the browser says that it can read it: a bad network carries a third."""
+    response.headers["Vary"] = "Accept-Encoding"
+    if response.body and "gzip" in request.headers.get("accept-encoding", ""):
+        response.body = gzip.compress(bytes(response.body), mtime=0)
+        response.headers["Content-Encoding"] = "gzip"
+        response.headers["Content-Length"] = str(len(response.body))
+    return response
 
 
 def see_other(path: str) -> Response:

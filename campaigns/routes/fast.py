@@ -10,11 +10,10 @@ from collections.abc import Callable
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from campaigns import agents
 from campaigns.agents import Opening
 from campaigns.links import addressed
 from campaigns.lookup import Unreadable
-from campaigns.redirects import Guessing, Redirects, redirects
+from campaigns.redirects import Asked, Guessing, Redirects, redirects
 from campaigns.routes import told
 from campaigns.scan_tables import ScanClass
 from campaigns.store import Found
@@ -56,42 +55,39 @@ class FastPath:
         """None once the redirect is sent; else the page to show."""
         if scope["method"] not in ("GET", "HEAD"):
             return told.page(told.NOT_ALLOWED, {"Allow": "GET, HEAD"})
-        text, here = scope["path"][3:].removesuffix("/"), self._redirects()
-        opening = await _opening(scope, here)
+        text, here, asked = scope["path"][3:].removesuffix("/"), self._redirects(), Asked(scope)
         try:
-            found = await here.find(text, scope, None if opening is None else opening.scan_class)
+            found = await here.find(text, asked)
         except Unreadable:
             return told.page(told.LATER, {"Retry-After": "2"})
         except Guessing:
             return told.page(told.GUESSING, {"Retry-After": str(WRONG_SECONDS)})
         if found is None or found.retired or not found.answers or text.endswith("+"):
             return await _page_of(found, here)
-        return await _led(found, opening, scope, here, send)
+        return await _led(found, asked, here, send)
 
 
-async def _led(
-    found: Found, opening: Opening | None, scope: Scope, here: Redirects, send: Send
-) -> Response | None:
+async def _led(found: Found, asked: Asked, here: Redirects, send: Send) -> Response | None:
     """Note the opening, then lead on; a preview gets a card, a closed link its page."""
-    if opening is not None:
-        await here.note(found, scope, opening)
-        if opening.scan_class is ScanClass.PREVIEW and found.destination:
-            return await told.card(found, here.database)
+    opening = asked.opening
+    if not asked.plain and opening is not None and opening.scan_class is ScanClass.HUMAN:
+        opening = await _own(opening, asked.scope, here)
+    if opening is not None and (stored := here.note(found, asked, opening)) is not None:
+        await stored
+    if opening is not None and opening.scan_class is ScanClass.PREVIEW and found.destination:
+        return await told.card(found, here.database)
     if not found.destination:
         return await told.closed(found, here.database)
     await _redirect(addressed(found.destination, found.shown, found.utm), send)
     return None
 
 
-async def _opening(scope: Scope, here: Redirects) -> Opening | None:
-    """What this request is; None where it counts for nothing."""
-    opening = agents.opening(scope["method"], scope["headers"])
-    if opening is None or opening.scan_class is not ScanClass.HUMAN:
-        return opening
-    query = scope["query_string"]
-    if query and OPT_OUT in query.split(b"&"):
+async def _own(opening: Opening, scope: Scope, here: Redirects) -> Opening | None:
+    """None for who opts out; a test for who tries the code, and for the staff."""
+    parameters = scope["query_string"].split(b"&")
+    if OPT_OUT in parameters:
         return None
-    if (query and TEST in query.split(b"&")) or await told.from_staff(scope, here.database):
+    if TEST in parameters or await told.from_staff(scope, here.database):
         return opening._replace(scan_class=ScanClass.TEST)
     return opening
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contacts.models.answers import (
+    AnsweringHours,
     ContactNote,
     ContactYearKey,
     Gender,
@@ -29,6 +30,7 @@ from contacts.models.requests import (
 
 __all__ = [
     "AgeBand",
+    "AnsweringHours",
     "Caller",
     "CodeEvidence",
     "ContactDetail",

@@ -132,3 +132,15 @@ class HookDelivery(Identified, Base):
     tries: Mapped[int] = mapped_column(default=0)
     next_at: Mapped[datetime | None] = mapped_column(index=True)
     delivered_at: Mapped[datetime | None]
+
+
+class AnsweringHours(Base):
+    """When a structure answers; one without a row has not said, and is taken to be there."""
+
+    __tablename__ = "answering_hours"
+
+    structure_id: Mapped[UUID] = mapped_column(ForeignKey("structure.id"), primary_key=True)
+    opens: Mapped[int]
+    """Monday to Friday, whole hours."""
+    closes: Mapped[int]
+    saturday: Mapped[bool]

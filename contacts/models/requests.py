@@ -97,6 +97,8 @@ class FirstContact(Identified, Base):
     tries: Mapped[int] = mapped_column(default=0, server_default="0")
     closed_at: Mapped[datetime | None]
     escalated_at: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]
+    """When a notice said that it waits; empty again when it escalates."""
     routed_to: Mapped[UUID | None] = mapped_column(ForeignKey("structure.id"))
     """The structure that was proposed; `structure_id` is the one that answers."""
     receipt_hash: Mapped[str | None] = mapped_column(String(64), unique=True)

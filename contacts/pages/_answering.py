@@ -6,7 +6,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from contacts import cards, queue
+from contacts import cards, queue, settling
 from contacts.pages import _in_hand, _offered
 from contacts.queue import Request, State, Taken
 from core.i18n import _, n_
@@ -22,7 +22,8 @@ def waiting(actor: Actor, requests: list[Request], now: datetime) -> None:
         last = frame.read(lambda session: queue.last_delay(session, actor.consortium_id))
         parts.empty(*cards.nothing(last, view="waiting"))
         return
-    groups = cards.groups(requests, actor.structure_id)
+    referent = frame.read(lambda session: settling.settled(session, actor.consortium_id)).referent
+    groups = cards.groups(requests, actor.structure_id, referent=referent == actor.user_id)
     drawn = 0
     for title, found in groups:
         if len(groups) > 1 and drawn < SHOWN:

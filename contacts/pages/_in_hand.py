@@ -6,12 +6,13 @@ from uuid import UUID
 
 import streamlit as st
 
-from contacts import answering, cards, details, queue
+from contacts import answering, cards, details, queue, routing
 from contacts.pages import _acting, _notes, _relay
 from contacts.queue import Request, State, Taken
 from core.i18n import _
 from core.people import Action, Actor
 from core.ui import frame
+from core.ui import parts as ui_parts
 
 NOTE, RELAY, CLOSE = "note", "relay", "close"
 
@@ -27,6 +28,7 @@ def _draw(actor: Actor, contact_id: UUID, taken: Taken) -> None:
     st.markdown(cards.headline(request))
     if request.state is State.TAKEN:
         _way(taken)
+        _places(actor, request)
         _taken(actor, request)
     elif request.state is State.ANSWERED:
         _answered(actor, request)
@@ -41,6 +43,14 @@ def _way(taken: Taken) -> None:
     # As code: what a stranger typed is shown as it is, never as Markdown.
     st.code(taken.way.shown, language=None, wrap_lines=True)
     st.caption(_("Cette lecture est notée au journal. Effacez dès que la personne le demande."))
+
+
+def _places(actor: Actor, request: Request) -> None:
+    found = frame.read(lambda session: routing.places(session, request.id, actor.consortium_id))
+    if found:
+        st.markdown(f"**{_('À proposer : là où il y a de la place')}**")
+    for offer in found[:3]:
+        st.caption(ui_parts.plain(cards.place(offer)))
 
 
 def _taken(actor: Actor, request: Request) -> None:

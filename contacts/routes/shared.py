@@ -6,7 +6,6 @@ Pages leave compressed where the browser takes it: they hold no secret that anot
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Callable
 from functools import wraps
 
@@ -15,11 +14,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from contacts.welcome import PAGES
-from core import i18n, settings
+from core import i18n, settings, web
 from core.errors import Forbidden, NotFound
 from core.i18n import _
 
-__all__ = ["PAGES", "code", "in_plain_words", "lighter", "slug", "text"]
+__all__ = ["PAGES", "code", "in_plain_words", "slug", "text"]
 
 
 def in_plain_words(answer: Callable[..., Response]) -> Callable[..., Response]:
@@ -29,7 +28,7 @@ def in_plain_words(answer: Callable[..., Response]) -> Callable[..., Response]:
     def spoken(request: Request, *arguments: object) -> Response:
         asked = request.query_params.get("l", "")
         with i18n.speaking(asked if asked in i18n.PUBLIC_LANGUAGES else settings.current().language):
-            return lighter(request, _answered(answer, request, *arguments))
+            return web.lighter(request, _answered(answer, request, *arguments))
 
     return spoken
 
@@ -42,16 +41,6 @@ def _answered(answer: Callable[..., Response], *arguments: object) -> Response:
         return PAGES.render("message.html", context, 404)
     except Forbidden as error:
         return PAGES.render("message.html", {"title": _("Refusé"), "text": error.message}, 403)
-
-
-def lighter(request: Request, response: Response) -> Response:
-    """The answer, compressed where the browser says that it can read it."""
-    response.headers["Vary"] = "Accept-Encoding"
-    if response.body and "gzip" in request.headers.get("accept-encoding", ""):
-        response.body = gzip.compress(bytes(response.body), mtime=0)
-        response.headers["Content-Encoding"] = "gzip"
-        response.headers["Content-Length"] = str(len(response.body))
-    return response
 
 
 def text(form: FormData, name: str) -> str:

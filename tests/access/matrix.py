@@ -19,6 +19,7 @@ page            title                   administrator  communications  coordinat
 /campagnes      Campagnes               opens          opens           opens        reserved    reserved  sign in
 /publications   Publications            opens          opens           opens        reserved    reserved  sign in
 /supports       Supports                opens          opens           opens        reserved    reserved  sign in
+/liens          Liens et scans          opens          opens           opens        reserved    reserved  sign in
 /prescripteurs  Prescripteurs           opens          opens           opens        reserved    reserved  sign in
 /tournees       Tournées                opens          opens           opens        reserved    reserved  sign in
 /contacts       Premiers contacts       reserved       reserved        opens        opens       reserved  sign in
@@ -29,6 +30,7 @@ page            title                   administrator  communications  coordinat
 /portee         Portée                  opens          opens           opens        opens       opens     sign in
 /canaux         Par canal et par lieu   opens          opens           opens        opens       opens     sign in
 /mesures        Comptes et mesures      opens          opens           opens        opens       opens     sign in
+/reglages-contacts  Réglages des contacts  opens   reserved        opens        reserved    reserved  sign in
 /personnes      Personnes et structures  opens         reserved        reserved     reserved    reserved  sign in
 """
 
@@ -156,6 +158,7 @@ campaigns.print        manage_placements  reads           leaves alone
 campaigns.purge_scans  –                  sums stay       sums stay
 campaigns.turn_links   –                  as planned      as planned
 contacts.erase         –                  erases          erases
+contacts.escalate      –                  escalates       escalates
 contacts.hooks         –                  tells partners  tells partners
 reach.collect          collect            reads           leaves alone
 """
@@ -194,6 +197,7 @@ campaigns.prescribers.add            manage_placements   done  –              
 campaigns.prescribers.edit           manage_placements   done  done             not found
 campaigns.prescribers.archive        manage_placements   done  done             not found
 campaigns.placements.retire          manage_placements   done  done             not found
+campaigns.links.give_back            manage_placements   done  done             not found
 campaigns.placements.correct         manage_placements   done  done             not found
 campaigns.placements.take_down       manage_placements   done  done             not found
 campaigns.rounds.open_link           manage_placements   done  done             not found
@@ -227,6 +231,10 @@ contacts.duplicates.decide           enter_contact       done  done             
 contacts.hubs.create                 plan                done  done             not found
 contacts.hubs.withdraw               plan                done  done             not found
 contacts.policy.set_danger           plan                done  –                –
+contacts.settling.settle             settle_contacts     done  –                –
+contacts.settling.set_notices        settle_contacts     done  –                –
+contacts.settling.to_try             settle_contacts     done  –                –
+contacts.settling.set_hours          settle_contacts     done  done             not found
 contacts.whereabouts.structure       enter_contact       done  act_for_structures  not found
 contacts.corrections.own_last        enter_contact       done  –                –
 contacts.corrections.undo            enter_contact       done  done             not found
@@ -286,6 +294,8 @@ campaigns.needs.landing_choices   never
 campaigns.prescribers.rows        never
 campaigns.prescribers.names       never
 campaigns.placements.rows         never
+campaigns.listing.links           never
+campaigns.listing.misprints       never
 campaigns.placing.check_here      never
 campaigns.placing.destination_of  never
 campaigns.placing.prescriber_id   makes
@@ -323,6 +333,16 @@ contacts.policy.campaign_year     never
 contacts.policy.kept_for          never
 contacts.policy.of                never
 contacts.policy.danger            never
+contacts.settling.settled         never
+contacts.settling.referents       never
+contacts.settling.notice_kinds    never
+contacts.settling.hours_of        never
+contacts.routing.referent_of      never
+contacts.routing.places           never
+contacts.routing.nobody_there     never
+contacts.escalation.escalate      never
+contacts.escalation.pending       never
+contacts.escalation.addresses     never
 contacts.welcome.frame            never
 contacts.welcome.code_shown       never
 contacts.offers.open_offers       never

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import insert
@@ -29,19 +30,35 @@ from campaigns import (
     rounds,
     visits,
 )
+from campaigns import listing as campaigns_listing
 from campaigns import needs as campaigns_needs
 from campaigns import typed as campaigns_typed
-from campaigns.models import Campaign
+from campaigns.models import Campaign, UnknownCode
 from campaigns.prints import asking
 from campaigns.prints.asking import Wish
 from campaigns.prints.kit import Template
 from campaigns.scan_tables import VISITORS
 from contacts import asking as questions
-from contacts import delays, duplicates, hubs, keeping, landing, offers, origins, policy, queue, welcome
+from contacts import (
+    delays,
+    duplicates,
+    escalation,
+    hubs,
+    keeping,
+    landing,
+    offers,
+    origins,
+    policy,
+    queue,
+    routing,
+    settling,
+    welcome,
+)
 from contacts.details import Way
 from contacts.intake import DetailKind
+from contacts.settling import Hours, Settled
 from core import clock, people
-from core.database import Base, Database
+from core.database import Database
 from core.errors import InvalidInput, NotFound
 from core.people import Role
 from reach import counters, disclosure, funnel, listing, providers, snapshots
@@ -92,6 +109,8 @@ READS: dict[str, Read] = {
     "campaigns.prescribers.rows": lambda s, c, _w: prescribers.rows(s, c),
     "campaigns.prescribers.names": lambda s, c, _w: prescribers.names(s, c),
     "campaigns.placements.rows": lambda s, c, _w: placements.rows(s, c),
+    "campaigns.listing.links": lambda s, c, _w: campaigns_listing.links(s, c, PARIS),
+    "campaigns.listing.misprints": lambda s, c, _w: campaigns_listing.misprints(s, c, today()),
     "campaigns.placing.check_here": lambda s, c, w: placing.check_here(s, c, w.things.zone, None),
     "campaigns.placing.destination_of": destination,
     "campaigns.planning.campaigns": lambda s, c, _w: planning.campaigns(s, c),
@@ -118,6 +137,16 @@ READS: dict[str, Read] = {
     "contacts.landing.own_zone": lambda s, c, w: landing.own_zone(s, c, w.things.zone),
     "contacts.hubs.hubs": lambda s, c, _w: hubs.hubs(s, c),
     "contacts.hubs.open_hubs": lambda s, c, _w: hubs.open_hubs(s, c),
+    "contacts.settling.settled": lambda s, c, _w: settling.settled(s, c),
+    "contacts.settling.referents": lambda s, c, _w: list(settling.referents(s, c)),
+    "contacts.settling.notice_kinds": lambda s, c, _w: settling.notice_kinds(s, c),
+    "contacts.settling.hours_of": lambda s, c, _w: settling.hours_of(s, c),
+    "contacts.routing.referent_of": lambda s, c, _w: routing.referent_of(s, c),
+    "contacts.routing.places": lambda s, c, w: routing.places(s, w.things.waiting, c),
+    "contacts.routing.nobody_there": lambda s, c, _w: routing.nobody_there(s, c),
+    "contacts.escalation.escalate": lambda s, c, _w: escalation.escalate(s, c),
+    "contacts.escalation.pending": lambda s, c, _w: escalation.pending(s, c),
+    "contacts.escalation.addresses": lambda s, c, _w: escalation.addresses(s, c),
     "contacts.policy.of": lambda s, c, _w: policy.of(s, c).danger,
     "contacts.policy.danger": lambda s, c, _w: policy.danger(s, c),
     "contacts.welcome.frame": lambda s, c, _w: welcome.frame(s, c)["danger"],
@@ -160,11 +189,13 @@ READS: dict[str, Read] = {
 def fill(session: Session, world: World) -> None:
     """What the world lacks for every reading to have something to say."""
     here = world.here.consortium.id
+    session.add(UnknownCode(text=codes.fold(slip(world.code)), day=today(), times=3))
     providers.switch(session, world.actors["own", Role.ADMINISTRATOR], "instagram/instaloader", on=True)
     links.set_answers(
         session, agreements.link_ids(session, session.get_one(Ambassador, world.things.ambassador)), False
     )
     contacts_to_test.under_16(session, landing.by_slug(session, "permis"))
+    settle(session, world)
     (account,) = accounts.own(session, here)
     at = {"consortium_id": here, "account_id": account.id, "at": clock.now()}
     session.add(
@@ -183,11 +214,18 @@ def fill(session: Session, world: World) -> None:
     session.execute(insert(VISITORS).values(link_id=_link(session, world), day=today(), visitors=3))
     session.add(CollectionFailure(**at, error="Gone", provider=f"instagram/{MARK}"))
     session.get_one(Campaign, world.things.campaign).name = f"La télé {MARK}"
-    settled = Base.metadata.tables["contact_policy"].insert()
-    session.execute(
-        settled.values(consortium_id=here, keep_days=90, escalate_hours=24, year_month=12, danger="")
-    )
     session.flush()
+
+
+def settle(session: Session, world: World) -> None:
+    """What the consortium settled about contacts; every structure that answers is closed right now."""
+    by = world.actors["own", Role.COORDINATOR]
+    settling.settle(session, by, Settled(6, 30, 12, by.user_id))
+    settling.set_notices(session, by, "json://exemple.fr")
+    morning = clock.now().astimezone(ZoneInfo(PARIS)).hour < 12
+    hours = Hours(22, 23, saturday=False) if morning else Hours(1, 2, saturday=False)
+    for home in (world.here.club, world.here.school):
+        settling.set_hours(session, by, home.id, hours)
 
 
 @pytest.mark.parametrize("name", READINGS)

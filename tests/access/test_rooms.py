@@ -41,6 +41,7 @@ from contacts import (
     policy,
     queue,
     relays,
+    settling,
     street,
     street_page,
     whereabouts,
@@ -51,6 +52,7 @@ from contacts.intake import DeskEntry
 from contacts.languages import Words
 from contacts.offers import OfferEntry
 from contacts.queue import Taken
+from contacts.settling import Hours, Settled
 from core.database import Base, Database
 from core.errors import Forbidden, NotFound
 from core.people import ALLOWED, Action, Actor, Role
@@ -225,6 +227,7 @@ CALLS: dict[str, Call] = {
     "campaigns.destinations.set_period": lambda s, a, w: destinations.set_period(
         s, a, link(s, w), opens_on=None, closes_on=today() + timedelta(days=2), timezone=PARIS
     ),
+    "campaigns.links.give_back": lambda s, a, w: links.give_back(s, a, link(s, w)),
     "campaigns.links.own": lambda s, a, w: links.own(s, a, link(s, w)),
     "campaigns.links.rename": lambda s, a, w: links.rename(s, a, link(s, w)),
     "campaigns.placements.create": placement,
@@ -278,6 +281,12 @@ CALLS: dict[str, Call] = {
     "contacts.duplicates.decide": decided,
     "contacts.hubs.create": lambda s, a, w: hubs.create(s, a, w.things.campaign),
     "contacts.hubs.withdraw": lambda s, a, w: hubs.withdraw(s, a, w.things.hub),
+    "contacts.settling.settle": lambda s, a, _w: settling.settle(s, a, Settled(escalate_hours=6)),
+    "contacts.settling.set_notices": lambda s, a, _w: settling.set_notices(s, a, "json://exemple.fr"),
+    "contacts.settling.to_try": lambda s, a, _w: settling.to_try(s, a),
+    "contacts.settling.set_hours": lambda s, a, w: settling.set_hours(
+        s, a, w.here.club.id, Hours(9, 18, saturday=False)
+    ),
     "contacts.policy.set_danger": lambda s, a, _w: policy.set_danger(s, a, "112"),
     "contacts.queue.take": lambda s, a, w: queue.take(s, a, w.things.waiting),
     "contacts.queue.look": lambda s, a, w: queue.look(s, a, w.things.taken),

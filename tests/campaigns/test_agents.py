@@ -5,7 +5,8 @@ from __future__ import annotations
 import crawleruseragents
 import pytest
 
-from campaigns.models import ScanClass
+from campaigns.agents import opening
+from campaigns.scan_tables import App, Device, ScanClass
 from campaigns.scans import classify
 
 _IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"
@@ -100,6 +101,49 @@ PEOPLE = {
         "Chrome/141.0.0.0 Safari/537.36"
     ),
 }
+_WEB_VIEW = "AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/{chrome} Mobile Safari/537.36"
+_PHONES = {
+    "a Galaxy A54": "Mozilla/5.0 (Linux; Android 14; SM-A546B Build/UP1A.231005.007; wv)",
+    "a Redmi Note": "Mozilla/5.0 (Linux; Android 13; 23021RAA2Y Build/TKQ1.221114.001; wv)",
+    "an old Huawei": "Mozilla/5.0 (Linux; Android 10; MAR-LX1A Build/HUAWEIMAR-L21A; wv)",
+    "a Pixel 7": "Mozilla/5.0 (Linux; Android 15; Pixel 7 Build/AP4A.250105.002; wv)",
+    "a Realme": "Mozilla/5.0 (Linux; Android 14; RMX3771 Build/UKQ1.230924.001; wv)",
+}
+_IN_THE_APP = {
+    "Instagram": "Instagram 395.0.0.42.81 Android (34/14; 420dpi; 1080x2205; fr_FR; 791000000)",
+    "TikTok": (
+        "musical_ly_2024103030 JsSdk/1.0 NetType/4G Channel/googleplay AppName/musical_ly "
+        "app_version/41.3.3 ByteLocale/fr-FR Region/FR AppId/1233 Spark/1.8.6 BytedanceWebview/d8a21c6"
+    ),
+    "Snapchat": "Snapchat/13.48.0.40 (Android 14; gzip)",
+    "Facebook": "[FB_IAB/FB4A;FBAV/519.0.0.39.75;IABMV/1;FBLC/fr_FR;]",
+    "Messenger": "[FB_IAB/MESSENGER;FBAV/522.0.0.32.110;]",
+    "X": "TwitterAndroid",
+    "Telegram": "Telegram-Android/12.0.1 (Android 14; SDK 34; AVERAGE)",
+}
+MORE_PEOPLE = {
+    f"{app} on {phone}": f"{agent} {_WEB_VIEW.format(chrome='140.0.7339.207')} {words}"
+    for phone, agent in _PHONES.items()
+    for app, words in _IN_THE_APP.items()
+}
+FAMILIES = {
+    "Instagram on an iPhone": (Device.IPHONE, App.INSTAGRAM),
+    "Instagram on Android": (Device.ANDROID, App.INSTAGRAM),
+    "TikTok on an iPhone": (Device.IPHONE, App.TIKTOK),
+    "TikTok on Android": (Device.ANDROID, App.TIKTOK),
+    "Snapchat on an iPhone": (Device.IPHONE, App.SNAPCHAT),
+    "Facebook on an iPhone": (Device.IPHONE, App.FACEBOOK),
+    "Facebook's newer in-app browser": (Device.ANDROID, App.FACEBOOK),
+    "Messenger on Android": (Device.ANDROID, App.FACEBOOK),
+    "Discord's in-app browser": (Device.IPHONE, App.DISCORD),
+    "WhatsApp's web view": (Device.ANDROID, App.WHATSAPP),
+    "X on Android": (Device.ANDROID, App.X),
+    "LinkedIn on an iPhone": (Device.IPHONE, App.OTHER),
+    "Safari on an iPhone": (Device.IPHONE, App.NONE),
+    "Google Lens reading a QR code": (Device.ANDROID, App.NONE),
+    "an iPad": (Device.COMPUTER, App.NONE),
+    "Chrome on Windows": (Device.COMPUTER, App.NONE),
+}
 PREVIEWS = {
     "Facebook": "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)",
     "Messages on an iPhone": (
@@ -149,6 +193,21 @@ def seen(agent: str, method: str = "GET", **headers: str) -> ScanClass | None:
 @pytest.mark.parametrize("agent", PEOPLE.values(), ids=PEOPLE)
 def test_a_person_in_any_app_is_a_person(agent: str) -> None:
     assert seen(agent) is ScanClass.HUMAN
+
+
+def test_every_app_on_every_phone_is_a_person() -> None:
+    assert len(PEOPLE) + len(MORE_PEOPLE) >= 60
+    taken = {name: seen(agent) for name, agent in MORE_PEOPLE.items()}
+    assert {name: kind for name, kind in taken.items() if kind is not ScanClass.HUMAN} == {}
+
+
+def test_the_device_and_the_app_are_told_by_their_family() -> None:
+    told = {}
+    for name in FAMILIES:
+        found = opening("GET", [(b"user-agent", PEOPLE[name].encode())])
+        assert found is not None
+        told[name] = (found.device, found.app)
+    assert told == FAMILIES
 
 
 @pytest.mark.parametrize("agent", PREVIEWS.values(), ids=PREVIEWS)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from campaigns import rollups
 from campaigns.rollups import KindCount, LinkCount
-from campaigns.scan_tables import LOSSES, SCANS, VISITORS, App, Device, ScanClass
+from campaigns.scan_tables import ENTRIES, LOSSES, SCANS, VISITORS, App, Device, ScanClass
 from core import clock
 from tests.factories import campaigns
 
@@ -75,7 +75,7 @@ def test_kinds_tell_what_a_scan_says_of_itself_and_hold_tests_apart(
     link, _code = campaigns.link(session, ours)
     row = {"link_id": link.id, "quarter": clock.quarter_of(at("2026-11-23T12:00")), "version": 2}
     row |= {"device": int(Device.ANDROID), "app": int(App.TIKTOK)}
-    session.execute(insert(SCANS), [{**row, "scan_class": kind} for kind in (0, 0, 3)])
+    session.execute(insert(ENTRIES), [{**row, "scan_class": kind} for kind in (0, 0, 3)])
     assert rollups.kinds(session, ours, link_id=link.id) == [
         KindCount(link.id, 2, ScanClass.HUMAN, Device.ANDROID, App.TIKTOK, 2),
         KindCount(link.id, 2, ScanClass.TEST, Device.ANDROID, App.TIKTOK, 1),

@@ -104,14 +104,17 @@ def test_a_draft_is_not_offered_and_a_confirmed_language_is_code_and_all(
 
 @pytest.mark.parametrize("asked", ["uk", "xx", "", "AR", "ar\x00", "é" * 300])
 def test_a_language_that_is_not_offered_is_french(phone: Phone, confirmed: int, asked: str) -> None:
-    for path in ("/bonjour/permis", "/bonjour/permis/rappel", "/bonjour/permis/merci", "/bonjour/proche"):
+    for path in ("/bonjour/permis", "/bonjour/permis/rappel", "/bonjour/proche"):
         assert '<html lang="fr">' in phone.get(path, l=asked).text
 
 
 def test_the_language_goes_through_the_form_to_the_thank_you_page(phone: Phone, confirmed: int) -> None:
     sent = phone.send("/bonjour/permis/rappel?l=ar", way=factory.PHONE, kind="phone")
-    assert "l=ar" in sent.headers["location"]
-    assert '<html lang="ar" dir="rtl">' in phone.get(sent.headers["location"]).text
+    assert '<html lang="ar" dir="rtl">' in sent.text
+    assert "تم التسجيل." in plain(sent)
+    assert 'href="/bonjour/retirer?l=ar"' in sent.text
+    wrong = phone.send("/bonjour/permis/rappel?l=ar", way="06 39 98 12 3", kind="phone")
+    assert "ينقص رقم واحد." in plain(wrong)
 
 
 Change = Callable[[Session, Actor, UUID], object]

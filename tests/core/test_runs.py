@@ -1,4 +1,4 @@
-"""Runs of jobs: asked for with the fact that needs them, tried three times, remembered for two months."""
+"""Runs of jobs: asked for with the fact that needs them, tried three times, remembered for a week."""
 
 from __future__ import annotations
 

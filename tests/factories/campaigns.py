@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from campaigns import links
 from campaigns.models import Code, Link
-from campaigns.scan_tables import SCANS, ScanClass
+from campaigns.scan_tables import ENTRIES, ScanClass
 from core import clock, people
 from core.territory import Channel, Voice
 
@@ -54,5 +54,5 @@ def outside_link(session: Session, consortium_id: UUID | None = None) -> tuple[L
 def scan(session: Session, of: Link, at: datetime, scan_class: ScanClass = ScanClass.HUMAN) -> None:
     """One opening at that instant."""
     session.execute(
-        insert(SCANS).values(link_id=of.id, quarter=clock.quarter_of(at), scan_class=int(scan_class))
+        insert(ENTRIES).values(link_id=of.id, quarter=clock.quarter_of(at), scan_class=int(scan_class))
     )

@@ -23,7 +23,7 @@ from campaigns.models import (
     Post,
     Variant,
 )
-from campaigns.scan_tables import SCANS, ScanClass
+from campaigns.scan_tables import ENTRIES, ScanClass
 from core import clock
 from core.database import Base
 from core.territory import Audience, Channel, Need, Voice
@@ -131,7 +131,7 @@ def scans(
     classes = [ScanClass.HUMAN] * human + [ScanClass.BOT] * bots + [ScanClass.TEST] * tests
     if classes:
         session.execute(
-            insert(SCANS), [{"link_id": of.id, "quarter": quarter, "scan_class": kind} for kind in classes]
+            insert(ENTRIES), [{"link_id": of.id, "quarter": quarter, "scan_class": kind} for kind in classes]
         )
 
 
