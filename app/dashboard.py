@@ -31,6 +31,7 @@ PAGES = (
         _PLAN,
         Action.MANAGE_PLACEMENTS,
     ),
+    _page(f"{_C}/links.py", mark("Liens et scans"), "link", "liens", _PLAN, Action.MANAGE_PLACEMENTS),
     _page(
         f"{_C}/prescribers.py",
         mark("Prescripteurs"),

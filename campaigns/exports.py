@@ -1,11 +1,12 @@
-"""What leaves this room as a table: the register."""
+"""What leaves this room as tables: the register, links, days of one link."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from campaigns import placements
+from campaigns.listing import LinkRow
 from campaigns.placing import KIND_LABELS
 from campaigns.register import STATE_LABELS, Entry
 from core import i18n, settings, sheets, territory
@@ -20,6 +21,32 @@ def register(entries: Sequence[Entry]) -> bytes:
         *(_("Scans humains"), _("Code"), _("Adresse courte"), _("Mène à"), _("Campagne")),
     ]
     return sheets.written(head, [_row(one) for one in entries])
+
+
+def links(rows: Sequence[LinkRow]) -> bytes:
+    """Links with their openings; no address, no person."""
+    head = [
+        *(_("Code"), _("Support"), _("Canal"), _("Campagne"), _("Mène à")),
+        *(_("Humains"), _("Au total"), _("Retiré")),
+    ]
+    found = [
+        [
+            *(one.code, one.what, territory.label(one.channel), one.campaign, one.destination),
+            *(one.human, one.total, _("oui") if one.retired else _("non")),
+        ]
+        for one in rows
+    ]
+    return sheets.written(head, found)
+
+
+def days(
+    shown: Sequence[date], human: Mapping[date, int], total: Mapping[date, int], visitors: Mapping[date, int]
+) -> bytes:
+    """The days of one link; an empty cell where visitors were not counted."""
+    head = [_("Jour"), _("Humains"), _("Au total"), _("Personnes différentes, au plus")]
+    return sheets.written(
+        head, [[_day(day), human.get(day, 0), total.get(day, 0), visitors.get(day)] for day in shown]
+    )
 
 
 def _row(entry: Entry) -> list[object]:

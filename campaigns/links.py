@@ -78,6 +78,12 @@ def retire(session: Session, link: Link) -> None:
         session.flush()
 
 
+def give_back(session: Session, actor: Actor, link_id: int) -> None:
+    """Retire a link for good, from its own screen. Forbidden, NotFound, or Conflict once retired."""
+    retire(session, own(session, actor, link_id))
+    audit.record(session, actor, "campaigns.link_retired", link_id)
+
+
 def set_answers(session: Session, link_ids: Iterable[int], answers: bool) -> None:
     """Open or silence links, from the next request on, in every process."""
     session.execute(update(Link).where(Link.id.in_(list(link_ids))).values(answers=answers))

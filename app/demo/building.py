@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from ambassadors import agreements, roster, space
 from ambassadors.models import Ambassador, Standing
-from app.demo import cast, contacts, voices, welcome, year
+from app.demo import cast, contacts, hanging, voices, welcome, year
 from campaigns import codes, links
 from campaigns.models import Link, Placement
 from contacts import landing
@@ -95,7 +95,7 @@ def _build(session: Session, chance: Random) -> None:
         year.placements(session, actor, campaigns, chance)
         voices.ambassadors(session, actor, chance)
     year.posts(session, actor, campaigns, chance)
-    year.scans(session, consortium.id, chance)
+    year.scans(session, consortium.id, chance, hanging.furnish(session, actor, chance))
     year.measures(session, actor, chance)
     contacts.first_contacts(session, actor, chance)
     audit.record(session, actor, "demo.built", consortium.id)

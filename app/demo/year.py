@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from app.demo import cast, welcome
+from app.demo import cast, hanging, welcome
 from app.demo.chance import SCAN_WEIGHT, days_from_now, moment_between
+from app.demo.hanging import Hung
 from campaigns import accounts, planning
 from campaigns import placements as register
 from campaigns.models import Campaign, Link, PlacementKind, Post, Variant
@@ -147,14 +148,15 @@ def _variant(
     )
 
 
-def scans(session: Session, consortium_id: UUID, chance: Random) -> None:
+def scans(session: Session, consortium_id: UUID, chance: Random, hung: Hung) -> None:
     """40,000 scans, spread over links by channel and over the time that each link was up."""
-    found = list(session.scalars(select(Link).where(Link.consortium_id == consortium_id, Link.answers)))
+    links = session.scalars(select(Link).where(Link.consortium_id == consortium_id, Link.answers))
+    found = [link for link in links if link.id not in {hung.silent.id, *hung.waiting}]
     found.sort(key=lambda link: link.id)
     weights = [SCAN_WEIGHT[link.channel] * chance.uniform(0.4, 1.8) for link in found]
     now = days_from_now(0)
-    rows = []
-    for link in chance.choices(found, weights, k=SCANS):
+    rows = hanging.habit(hung.silent, chance)
+    for link in chance.choices(found, weights, k=SCANS - len(rows)):
         at = moment_between(chance, link.created_at, link.retired_at or now)
         kind = chance.choices((ScanClass.HUMAN, ScanClass.BOT, ScanClass.PREVIEW), (88, 7, 5))[0]
         rows.append({"link_id": link.id, "quarter": clock.quarter_of(at), "scan_class": int(kind)})

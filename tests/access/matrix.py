@@ -19,6 +19,7 @@ page            title                   administrator  communications  coordinat
 /campagnes      Campagnes               opens          opens           opens        reserved    reserved  sign in
 /publications   Publications            opens          opens           opens        reserved    reserved  sign in
 /supports       Supports                opens          opens           opens        reserved    reserved  sign in
+/liens          Liens et scans          opens          opens           opens        reserved    reserved  sign in
 /prescripteurs  Prescripteurs           opens          opens           opens        reserved    reserved  sign in
 /tournees       Tournées                opens          opens           opens        reserved    reserved  sign in
 /contacts       Premiers contacts       reserved       reserved        opens        opens       reserved  sign in
@@ -191,6 +192,7 @@ campaigns.prescribers.add            manage_placements   done  –              
 campaigns.prescribers.edit           manage_placements   done  done             not found
 campaigns.prescribers.archive        manage_placements   done  done             not found
 campaigns.placements.retire          manage_placements   done  done             not found
+campaigns.links.give_back            manage_placements   done  done             not found
 campaigns.placements.correct         manage_placements   done  done             not found
 campaigns.placements.take_down       manage_placements   done  done             not found
 campaigns.rounds.open_link           manage_placements   done  done             not found
@@ -287,6 +289,8 @@ campaigns.needs.landing_choices   never
 campaigns.prescribers.rows        never
 campaigns.prescribers.names       never
 campaigns.placements.rows         never
+campaigns.listing.links           never
+campaigns.listing.misprints       never
 campaigns.placing.check_here      never
 campaigns.placing.destination_of  never
 campaigns.placing.prescriber_id   makes

@@ -30,9 +30,10 @@ from campaigns import (
     rounds,
     visits,
 )
+from campaigns import listing as campaigns_listing
 from campaigns import needs as campaigns_needs
 from campaigns import typed as campaigns_typed
-from campaigns.models import Campaign
+from campaigns.models import Campaign, UnknownCode
 from campaigns.prints import asking
 from campaigns.prints.asking import Wish
 from campaigns.prints.kit import Template
@@ -105,6 +106,8 @@ READS: dict[str, Read] = {
     "campaigns.prescribers.rows": lambda s, c, _w: prescribers.rows(s, c),
     "campaigns.prescribers.names": lambda s, c, _w: prescribers.names(s, c),
     "campaigns.placements.rows": lambda s, c, _w: placements.rows(s, c),
+    "campaigns.listing.links": lambda s, c, _w: campaigns_listing.links(s, c, PARIS),
+    "campaigns.listing.misprints": lambda s, c, _w: campaigns_listing.misprints(s, c, today()),
     "campaigns.placing.check_here": lambda s, c, w: placing.check_here(s, c, w.things.zone, None),
     "campaigns.placing.destination_of": destination,
     "campaigns.planning.campaigns": lambda s, c, _w: planning.campaigns(s, c),
@@ -180,6 +183,7 @@ READS: dict[str, Read] = {
 def fill(session: Session, world: World) -> None:
     """What the world lacks for every reading to have something to say."""
     here = world.here.consortium.id
+    session.add(UnknownCode(text=codes.fold(slip(world.code)), day=today(), times=3))
     providers.switch(session, world.actors["own", Role.ADMINISTRATOR], "instagram/instaloader", on=True)
     links.set_answers(
         session, agreements.link_ids(session, session.get_one(Ambassador, world.things.ambassador)), False

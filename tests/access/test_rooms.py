@@ -227,6 +227,7 @@ CALLS: dict[str, Call] = {
     "campaigns.destinations.set_period": lambda s, a, w: destinations.set_period(
         s, a, link(s, w), opens_on=None, closes_on=today() + timedelta(days=2), timezone=PARIS
     ),
+    "campaigns.links.give_back": lambda s, a, w: links.give_back(s, a, link(s, w)),
     "campaigns.links.own": lambda s, a, w: links.own(s, a, link(s, w)),
     "campaigns.links.rename": lambda s, a, w: links.rename(s, a, link(s, w)),
     "campaigns.placements.create": placement,

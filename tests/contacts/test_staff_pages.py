@@ -66,7 +66,7 @@ def test_a_desk_entry_is_kept_and_the_form_is_empty_again(
     press(page, "Noter le contact")
     assert not page.exception
     assert not page.error
-    assert [field.value for field in page.text_input] == ["", ""]
+    assert [field.value for field in page.text_input] == ["", "", ""]
     with database.snapshot() as session:
         (kept,) = queue.recent(session, counsellor)
     assert (kept.code, kept.evidence, kept.need, kept.caller) == (
@@ -87,9 +87,69 @@ def test_an_unknown_code_empties_nothing_and_keeps_nothing(
     page.text_input(key="way-0").input(factory.PHONE)
     press(page, "Noter le contact")
     assert "n’existe pas" in page.error[0].value
-    assert [field.value for field in page.text_input] == ["NOUR-99", factory.PHONE]
+    assert [field.value for field in page.text_input] == ["NOUR-99", "", factory.PHONE]
     with database.snapshot() as session:
         assert factory.count(session) == 0
+
+
+def test_the_desk_keeps_the_place_and_proposes_the_code_that_was_meant(
+    database: Database, where: Place, open_page: Open
+) -> None:
+    counsellor = member(database, where)
+    with database.transaction() as session:
+        code = campaigns_factory.spoken_link(session, where.consortium.id)[1].shown
+    page = open_page(DESK, counsellor)
+    page.text_input(key="code-0").input(code[:-1])
+    page.text_input(key="place-0").input("Gare")
+    press(page, "Noter le contact")
+    assert page.error
+    press(page, f"Prendre {code}")
+    assert page.text_input(key="code-0").value == code
+    press(page, "Noter le contact")
+    assert not page.error
+    assert page.text_input(key="place-1").value == "Gare"
+    with database.snapshot() as session:
+        assert queue.recent(session, counsellor)[0].code == code
+        assert factory.column(session, "place") == ["Gare"]
+
+
+def test_the_own_last_entry_is_mended_then_taken_back(
+    database: Database, where: Place, open_page: Open
+) -> None:
+    counsellor = member(database, where)
+    with database.transaction() as session:
+        factory.at_desk(session, counsellor, origins=("friend",), place="Gare", way=factory.PHONE)
+    page = open_page(DESK, counsellor)
+    press(page, "Corriger")
+    assert page.text_input(key="place-1").value == "Gare"
+    page.button_group(key="need-1").set_value(Need.SPORT)
+    press(page, "Enregistrer la correction")
+    assert not page.exception
+    with database.snapshot() as session:
+        (kept,) = queue.recent(session, counsellor)
+    assert (kept.need, kept.declared, kept.kind) == (
+        Need.SPORT,
+        ((Channel.WORD_OF_MOUTH, Voice.FRIEND),),
+        "phone",
+    )
+    press(page, "Annuler la saisie")
+    assert not page.exception
+    with database.snapshot() as session:
+        assert factory.count(session) == 0
+        assert len(audit.entries(session, where.consortium.id, "contacts.entry_undone")) == 1
+
+
+def test_a_coordinator_notes_for_any_structure(database: Database, where: Place, open_page: Open) -> None:
+    coordinator = member(database, where, Role.COORDINATOR)
+    page = open_page(DESK, coordinator)
+    page.selectbox(key="structure-0").set_value(where.school.id)
+    page.button_group(key="need-0").set_value(Need.LICENCE)
+    press(page, "Noter le contact")
+    assert not page.error
+    with database.snapshot() as session:
+        assert [str(one).replace("-", "") for one in factory.column(session, "structure_id")] == [
+            where.school.id.hex
+        ]
 
 
 def test_a_request_is_answered_and_its_number_shown_once_and_logged(
