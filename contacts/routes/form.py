@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from threading import Lock
+
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -21,6 +24,8 @@ FORM = "contacts.form"
 DECIDE = "contacts.decide"
 PURPOSES = {Step.FIRST: FORM, Step.AGAIN: "contacts.form.again", Step.SURE: "contacts.form.sure"}
 """A token is good for its showing only: what has to be tapped cannot be sent as the first form."""
+_turn = Lock()
+"""A SQLite file has one writer: forms wait here for their turn, and leave the file to scans in between."""
 
 
 @in_plain_words
@@ -94,7 +99,7 @@ def _decided(request: Request, form: FormData) -> Response:
 
 
 def _kept(request: Request, typed: Typed, part: str) -> Received:
-    with database.current().transaction() as session:
+    with _turn if database.current().sqlite else nullcontext(), database.current().transaction() as session:
         return intake.from_form(session, landing.by_slug(session, slug(request)), typed, part)
 
 
