@@ -24,6 +24,7 @@ class LandingChoice:
     headline: str = ""
     hours: str = ""
     phone: str = ""
+    for_relatives: bool = False
 
 
 class LandingChoices(Protocol):

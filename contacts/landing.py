@@ -150,7 +150,15 @@ def choices(session: Session, consortium_id: UUID) -> list[LandingChoice]:
     """What a code can lead to here: pages, then hubs; app.wiring gives it to campaigns (LandingChoices)."""
     zones = {zone.id: zone.name for zone in territory.zones(session, consortium_id)}
     found = [
-        LandingChoice(path(page), _named(page, zones), page.need, page.title, page.hours, _shown(page.phone))
+        LandingChoice(
+            path(page),
+            _named(page, zones),
+            page.need,
+            page.title,
+            page.hours,
+            _shown(page.phone),
+            page.for_relatives,
+        )
         for page in open_pages(session, consortium_id)
     ]
     return found + [

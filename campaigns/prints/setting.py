@@ -38,8 +38,7 @@ def set_in_type(order: Order, drawings: dict[str, Symbol]) -> bytes:
         "paper": order.paper.value,
         "ink": order.colours.ink,
         "ground": order.colours.ground,
-        "labels": words.labels(),
-        "words": [vars(one) | {"sentences": one.sentences} for one in sayings],
+        "words": [_said(one) for one in sayings],
         "code_mm": SPECS[order.template].code_mm,
         "symbols": {code: one.svg for code, one in drawings.items()},
         "logo": _picture(order.logo),
@@ -54,6 +53,11 @@ def set_in_type(order: Order, drawings: dict[str, Symbol]) -> bytes:
         ppi=_STORY_PPI if order.kind == "png" else None,
         sys_inputs={"data": json.dumps(data)},
     )
+
+
+def _said(one: Words) -> dict[str, object]:
+    labels = words.labels(for_relatives=one.for_relatives)
+    return vars(one) | {"sentences": one.sentences, "labels": labels}
 
 
 def _cell(one: Cell, drawing: Symbol, sayings: list[Words]) -> dict[str, object]:

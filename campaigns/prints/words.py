@@ -32,6 +32,7 @@ class Words:
     structures: tuple[str, ...] = ()
     hours: str = ""
     phone: str = ""
+    for_relatives: bool = False
 
     @property
     def sentences(self) -> list[str]:
@@ -61,7 +62,7 @@ def of_link(session: Session, link: Link, headline: str = "") -> Words:
     page = next((one for one in pages if one.path == link.destination.partition("?")[0]), None)
     need = page.need if page else campaign.need if campaign else Need.OTHER
     if page is None and need is not Need.OTHER:
-        page = next((one for one in pages if one.need is need), None)
+        page = next((one for one in pages if one.need is need and not one.for_relatives), None)
     return Words(
         need="" if need is Need.OTHER else _capital(label(need)),
         headline=_headline(headline) or (typeset(page.headline or page.title) if page else _(_ANY_NEED)),
@@ -69,6 +70,7 @@ def of_link(session: Session, link: Link, headline: str = "") -> Words:
         structures=_structures(session, link.consortium_id, link.campaign_id),
         hours=typeset(page.hours) if page else "",
         phone=page.phone if page else "",
+        for_relatives=page.for_relatives if page else False,
     )
 
 
@@ -79,15 +81,22 @@ def cell(code: Code, content: str, words: Words, place: str = "") -> Cell:
     return Cell(code.shown, content, host, f"{slash}{rest}", words, place)
 
 
-def labels() -> dict[str, str]:
-    """What the templates say by themselves."""
-    return {
+def labels(*, for_relatives: bool = False) -> dict[str, str]:
+    """What the templates say by themselves: «tu» to young people, «vous» to relatives."""
+    both = {"together": _("Ensemble, par ordre alphabétique"), "from": _("De la part de")}
+    if for_relatives:
+        return both | {
+            "scan": _("Scannez le code"),
+            "type": _("ou tapez l'adresse"),
+            "call": _("Appelez le"),
+            "ambassador": _("Dites-le au premier rendez-vous, ou scannez."),
+            "shown_on": _("Tapez l'adresse, ou montrez l'écran à scanner"),
+        }
+    return both | {
         "scan": _("Scanne le code"),
         "type": _("ou tape l'adresse"),
-        "call": _("Appelle"),
-        "together": _("Ensemble, par ordre alphabétique"),
+        "call": _("Appelle le"),
         "ambassador": _("Dis-le au premier rendez-vous, ou scanne."),
-        "from": _("De la part de"),
         "shown_on": _("Tape l'adresse, ou montre l'écran à scanner"),
     }
 

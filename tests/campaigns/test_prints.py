@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -100,6 +101,12 @@ def test_code_and_address_stand_in_clear_with_the_need_as_headline(template: Tem
     assert "Trois-Rives" in said
 
 
+def test_relatives_are_told_vous() -> None:
+    said = replace(prints.WORDS, for_relatives=True)
+    assert "Scannez le code" in text(making.make(prints.order(Template.POSTER, words=said)).content)
+    assert "Scanne le code" in text(making.make(prints.order(Template.POSTER)).content)
+
+
 @pytest.mark.parametrize("template", [Template.POSTER, Template.FLYER])
 def test_structures_stand_in_one_size_from_a_to_z(template: Template) -> None:
     document = pypdfium2.PdfDocument(making.make(prints.order(template)).content)
@@ -136,7 +143,12 @@ def test_only_our_fonts_are_in_the_file_and_whole_in_it(template: Template) -> N
 def test_every_sign_of_the_templates_is_in_their_fonts(language: str) -> None:
     with speaking(language):
         said = "".join(
-            [*words.labels().values(), *(kit.label(one) for one in Template), f"0123456789{NNBSP}\u00a0«»’"]
+            [
+                *words.labels().values(),
+                *words.labels(for_relatives=True).values(),
+                *(kit.label(one) for one in Template),
+                f"0123456789{NNBSP}\u00a0«»’",
+            ]
         )
     has = {
         name: set(TTFont(fonts.FOLDER / name).getBestCmap())

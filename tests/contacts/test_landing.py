@@ -50,7 +50,9 @@ def test_choices_are_paths_of_ours_with_their_need(session: Session) -> None:
     number = "06\u00a039\u00a098\u00a000\u00a001"
     assert landing.choices(session, consortium) == [
         LandingChoice("/bonjour/permis", "Le permis, c'est cher. On t'aide.", Need.LICENCE, *rest, number),
-        LandingChoice("/bonjour/proche", "Le permis, c'est cher. On t'aide.", Need.OTHER, *rest),
+        LandingChoice(
+            "/bonjour/proche", "Le permis, c'est cher. On t'aide.", Need.OTHER, *rest, for_relatives=True
+        ),
     ]
     assert landing.choices(session, campaigns_factory.consortium(session, "Ailleurs")) == []
 
