@@ -101,7 +101,7 @@ def page_milliseconds(of: Filled, times: int = 30) -> float:
 
 def use(folder: Path, address: str = "") -> None:
     """Make this process, and what it starts from now on, use another installation."""
-    from core import crypto, database, settings  # noqa: PLC0415
+    from core import database, settings  # noqa: PLC0415
 
     folder.mkdir(exist_ok=True)
     os.environ["PORTE_VOIX_DATA_DIR"] = str(folder)
@@ -110,5 +110,5 @@ def use(folder: Path, address: str = "") -> None:
         os.environ["PORTE_VOIX_DATABASE_URL"] = address
     if database.current.cache_info().currsize:
         database.current().close()
-    for cached in (settings.current, database.current, crypto.key, crypto._secret, crypto._fernet):  # noqa: SLF001
-        cached.cache_clear()
+    settings.current.cache_clear()
+    database.current.cache_clear()
