@@ -39,14 +39,14 @@ def daily(human: Mapping[date, int], total: Mapping[date, int], days: Sequence[d
             "total": [total.get(day, 0) for day in days],
         }
     )
-    x = alt.X("day:T", title=None, axis=alt.Axis(format="%d/%m", labelAngle=0, tickCount=6))
+    x = alt.X("yearmonthdate(day):T", title=None, axis=alt.Axis(format="%d/%m", labelAngle=0, tickCount=6))
     tooltip = [
         alt.Tooltip("day:T", title=_("Jour"), format="%d/%m/%Y"),
         alt.Tooltip("human:Q", title=_("Humains")),
         alt.Tooltip("total:Q", title=_("Au total")),
     ]
     base = alt.Chart(frame).encode(x=x, tooltip=tooltip)
-    bars = base.mark_bar(width={"band": 0.8}).encode(
+    bars = base.mark_bar(width={"band": 0.8}, color="#B1568A").encode(
         y=alt.Y("human:Q", title=None, axis=alt.Axis(tickMinStep=1))
     )
     line = base.mark_line(strokeDash=[4, 3], strokeWidth=1.5, color="#71656B").encode(y="total:Q")

@@ -11,7 +11,7 @@ from campaigns import charts, destinations, exports, links, rollups
 from campaigns.destinations import Version, VersionState
 from campaigns.listing import LinkRow
 from campaigns.pages import _link_acts
-from core import clock, i18n
+from core import clock, i18n, territory
 from core.i18n import _, mark, n_
 from core.people import Actor
 from core.ui import frame, parts
@@ -27,7 +27,9 @@ _STATES = {
 
 def draw(actor: Actor, row: LinkRow) -> None:
     """Everything about the chosen link."""
-    st.subheader(f"{parts.plain(row.code)}, {parts.plain(row.what or row.campaign or '')}", anchor=False)
+    st.subheader(
+        f"{parts.plain(row.code)}, {parts.plain(row.what or territory.label(row.channel))}", anchor=False
+    )
     _counted(actor, row)
     _led(actor, row)
     if not row.retired:

@@ -96,13 +96,13 @@ def draw_table(entries: Sequence[Entry]) -> Entry | None:
         column_config={
             "code": column.TextColumn(_("Code"), width=92),
             "place": column.TextColumn(_("Lieu")),
-            "zone": column.TextColumn(_("Zone"), width=128),
+            "zone": column.TextColumn(_("Zone"), width=116),
             "scans": column.NumberColumn(_("Scans"), width=66),
             "weeks": column.LineChartColumn(_("9 semaines"), width=96, color="gray"),
             "seen": column.TextColumn(_("Vu le"), width=96),
             "state": column.MultiselectColumn(
                 _("État"),
-                width=128,
+                width=144,
                 options=[_(STATE_LABELS[one]) for one in COLOURS],
                 color=list(COLOURS.values()),
             ),
