@@ -340,6 +340,7 @@ contacts.settling.hours_of        never
 contacts.routing.referent_of      never
 contacts.routing.places           never
 contacts.routing.nobody_there     never
+contacts.routing.route_waiting    makes
 contacts.escalation.escalate      never
 contacts.escalation.pending       never
 contacts.escalation.addresses     never
