@@ -5,20 +5,24 @@ from __future__ import annotations
 import stat
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from datetime import date, timedelta
 from importlib.metadata import version
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from app import migrate
+from app import backups, migrate
+from app.wiring import wire
 from campaigns.prints import fonts
 from connectors import browser
-from core import crypto, database, settings, web
+from contacts import keeping
+from core import clock, crypto, database, i18n, jobs, runs, settings, web
 from core.errors import PorteVoixError
 from core.i18n import _
 
 FINE, WARNING, BROKEN = "fine", "warning", "broken"
 _FONTS = ("bricolage.woff2", "figtree.woff2", "figtree-italic.woff2", "atkinson-mono.woff2")
+BACKUP_EVERY = timedelta(days=8)
 _PACKAGES = ("streamlit", "instaloader", "tiktokapipy", "playwright", "sqlalchemy")
 
 
@@ -37,7 +41,8 @@ class Finding:
 
 def examine() -> list[Finding]:
     """Look at everything; a check that raises becomes a finding, never a traceback."""
-    checks = (_settings, _database, _secret, _fonts, _browser, _packages)
+    wire()
+    checks = (_settings, _database, _secret, _jobs, _night, _backup, _fonts, _browser, _packages)
     return [_guarded(check) for check in checks]
 
 
@@ -52,6 +57,9 @@ def _guarded(check: Callable[[], Finding]) -> Finding:
         return check()
     except PorteVoixError as error:
         return Finding(check.__name__.strip("_"), BROKEN, error.message)
+    except SQLAlchemyError:
+        text = _("La base de données ne répond pas, ou n'est pas à jour.")
+        return Finding(check.__name__.strip("_"), BROKEN, text)
 
 
 def _settings() -> Finding:
@@ -79,7 +87,45 @@ def _secret() -> Finding:
     if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
         text = _("La clé secrète est lisible par d'autres. Tapez : chmod 600 {path}", path=path)
         return Finding("secret", BROKEN, text)
+    if len(crypto.keys("doctor")) > 1:
+        text = _("Une ancienne clé secrète ouvre encore. Tapez : porte-voix rotate-key --forget-old")
+        return Finding("secret", WARNING, text)
+    if not backups.opens(database.current()):
+        text = _("La clé secrète n'ouvre pas ce qui est chiffré ici. Remettez la vôtre.")
+        return Finding("secret", BROKEN, text)
     return Finding("secret", FINE, _("La clé secrète est en place."))
+
+
+def _jobs() -> Finding:
+    with database.current().snapshot() as session:
+        beat = runs.last_beat(session)
+    if beat is None or clock.now() - beat > runs.FRESH:
+        text = _("Aucun processus ne fait les tâches. Lancez « porte-voix serve » ou « porte-voix worker ».")
+        return Finding("jobs", WARNING, text)
+    return Finding("jobs", FINE, _("Les tâches tournent."))
+
+
+def _night() -> Finding:
+    with database.current().snapshot() as session:
+        last = jobs.last(session, keeping.ERASE)
+    if last is None:
+        return Finding("night", FINE, _("Pas encore de passe de nuit."))
+    when = i18n.moment(last.finished_at, settings.current().timezone)
+    if last.failed:
+        return Finding(
+            "night", BROKEN, _("La passe de nuit n'a pas abouti : {when}. Voyez le journal.", when=when)
+        )
+    late = clock.now() - last.finished_at > keeping.LATE
+    return Finding("night", WARNING if late else FINE, _("Dernière passe de nuit : {when}.", when=when))
+
+
+def _backup() -> Finding:
+    last = backups.last(database.current())
+    if last is None:
+        return Finding("backup", WARNING, _("Pas encore de sauvegarde. Tapez « porte-voix backup FICHIER »."))
+    day = date.fromisoformat(last)
+    old = clock.today(settings.current().timezone) - day > BACKUP_EVERY
+    return Finding("backup", WARNING if old else FINE, _("Dernière sauvegarde : {day}.", day=i18n.day(day)))
 
 
 def _fonts() -> Finding:

@@ -6,10 +6,13 @@ from functools import cache
 
 import app.tables  # noqa: F401 (every table is known before the first query)
 from ambassadors import needs as ambassadors_needs
+from ambassadors import persons as ambassadors_persons
 from campaigns import jobs as campaigns_jobs
 from campaigns import needs as campaigns_needs
 from contacts import jobs as contacts_jobs
 from contacts import landing
+from contacts import persons as contacts_persons
+from core import keeping
 from reach import disclosure
 from reach import jobs as reach_jobs
 
@@ -22,3 +25,5 @@ def wire() -> None:
     campaigns_jobs.register()
     reach_jobs.register()
     contacts_jobs.register()
+    keeping.register(contacts_persons.KEEPER)
+    keeping.register(ambassadors_persons.KEEPER)

@@ -11,7 +11,7 @@ import phonenumbers
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from contacts import keeping
+from contacts import keeping, policy
 from contacts.models import ContactDetail, DetailKind, FirstContact, HandOver, HandOverState
 from core import audit, clock, crypto, i18n
 from core.errors import InvalidInput, NotFound
@@ -139,7 +139,7 @@ def keep(session: Session, contact_id: UUID, way: Way) -> None:
             first_contact_id=contact_id,
             kind=way.kind,
             sealed=crypto.encrypt(way.value, PURPOSE),
-            erase_after=clock.now() + keeping.kept_for(session, contact.consortium_id),
+            erase_after=clock.now() + policy.kept_for(session, contact.consortium_id),
         )
     )
     session.flush()

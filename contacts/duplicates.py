@@ -11,34 +11,24 @@ import base64
 import hashlib
 import hmac
 import secrets
-from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from contacts import policy
 from contacts.details import Way
-from contacts.models import ContactPolicy, ContactYearKey, DetailKind, FirstContact, Likeness
-from core import audit, crypto, settings
+from contacts.models import ContactYearKey, DetailKind, FirstContact, Likeness
+from core import audit, crypto
 from core.errors import Conflict, InvalidInput, NotFound
 from core.i18n import _
 from core.people import Action, Actor, require
 
-__all__ = ["Likeness", "campaign_year", "decide", "mark", "release"]
+__all__ = ["Likeness", "decide", "hashes", "mark", "release"]
 
 PURPOSE = "contact-year-key"
 KEY_BYTES = 32
-JANUARY = 1
-
-
-def campaign_year(session: Session, consortium_id: UUID, at: datetime) -> int:
-    """The year in which the campaign year of `at` began; it begins in January unless settled otherwise."""
-    policy = session.get(ContactPolicy, consortium_id)
-    first = policy.year_month if policy else JANUARY
-    local = at.astimezone(ZoneInfo(settings.current().timezone))
-    return local.year if local.month >= first else local.year - 1
 
 
 def mark(session: Session, contact: FirstContact, way: Way | None) -> None:
@@ -79,12 +69,12 @@ def _identify(session: Session, contact: FirstContact, way: Way | None) -> None:
     name = _name(way)
     if name is None:
         return
-    year = campaign_year(session, contact.consortium_id, contact.at)
+    year = policy.campaign_year(session, contact.consortium_id, contact.at)
     key = _year_key(session, contact.consortium_id, year)
     if key is None:
         return
     contact.campaign_year = year
-    contact.person_key = hmac.new(key, name.encode(), hashlib.sha256).hexdigest()
+    contact.person_key = _hash(key, name)
     before = _before(session, contact)
     if before is not None:
         contact.duplicate_of, contact.likeness = before, Likeness.SUSPECTED
@@ -97,6 +87,22 @@ def _name(way: Way | None) -> str | None:
     if way.kind is DetailKind.EMAIL:
         return f"email:{way.value.strip().casefold()}"
     return f"phone:{way.value}"
+
+
+def hashes(session: Session, consortium_id: UUID, way: Way) -> list[str]:
+    """What this phone or e-mail is hashed to in every campaign year whose key still stands."""
+    name = _name(way)
+    query = select(ContactYearKey.sealed).where(ContactYearKey.consortium_id == consortium_id)
+    keys = [_opened(sealed) for sealed in session.scalars(query) if sealed] if name else []
+    return [_hash(key, str(name)) for key in keys]
+
+
+def _hash(key: bytes, name: str) -> str:
+    return hmac.new(key, name.encode(), hashlib.sha256).hexdigest()
+
+
+def _opened(sealed: bytes) -> bytes:
+    return base64.b64decode(crypto.decrypt(sealed, PURPOSE))
 
 
 def _before(session: Session, contact: FirstContact) -> UUID | None:
@@ -144,7 +150,7 @@ def _year_key(session: Session, consortium_id: UUID, year: int) -> bytes | None:
         except IntegrityError:
             # The other process made it first.
             found = _known_key(session, consortium_id, year)
-    return base64.b64decode(crypto.decrypt(found.sealed, PURPOSE)) if found and found.sealed else None
+    return _opened(found.sealed) if found and found.sealed else None
 
 
 def _known_key(session: Session, consortium_id: UUID, year: int) -> ContactYearKey | None:

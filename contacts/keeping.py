@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, case, delete, func, literal, or_, select, update
 from sqlalchemy.orm import Session
 
+from contacts import policy
 from contacts.models import (
     ContactDetail,
     ContactPolicy,
@@ -26,11 +26,10 @@ from contacts.models import (
     HandOverState,
     State,
 )
-from core import audit, clock, jobs, settings
+from core import audit, clock, jobs
 
 ERASE = "contacts.erase"
 BATCH = 200
-USUAL_DAYS = 90
 NIGHT = "nuit"
 OVERDUE, HANDED_OVER, WITHDRAWN, CLOSED = "overdue", "handed_over", "withdrawn", "closed"
 _ERASED = "contacts.night_"
@@ -50,12 +49,6 @@ class Night:
     def late(self) -> bool:
         """No night for a day and a half."""
         return clock.now() - self.finished_at > LATE
-
-
-def kept_for(session: Session, consortium_id: UUID) -> timedelta:
-    """How long a way to answer that nobody uses is kept there."""
-    policy = session.get(ContactPolicy, consortium_id)
-    return timedelta(days=policy.keep_days if policy else USUAL_DAYS)
 
 
 def due(session: Session) -> int:
@@ -86,7 +79,12 @@ def erase_overdue(session: Session) -> None:
 def end_years(session: Session) -> int:
     """Destroy the key and the hashes of every campaign year that is over; how many keys were destroyed."""
     query = select(ContactYearKey).where(ContactYearKey.destroyed_at.is_(None))
-    ended = [key for key in session.scalars(query) if key.year < _current_year(session, key.consortium_id)]
+    now = clock.now()
+    ended = [
+        key
+        for key in session.scalars(query)
+        if key.year < policy.campaign_year(session, key.consortium_id, now)
+    ]
     for key in ended:
         hashes = update(FirstContact).where(
             FirstContact.consortium_id == key.consortium_id, FirstContact.campaign_year == key.year
@@ -130,14 +128,8 @@ def _too_old(session: Session) -> ColumnElement[bool]:
     """Past the day promised when it came, or past what has been settled since."""
     now = clock.now()
     shorter = [
-        (FirstContact.consortium_id == policy.consortium_id)
-        & (FirstContact.at <= now - timedelta(days=policy.keep_days))
-        for policy in session.scalars(select(ContactPolicy))
+        (FirstContact.consortium_id == settled.consortium_id)
+        & (FirstContact.at <= now - timedelta(days=settled.keep_days))
+        for settled in session.scalars(select(ContactPolicy))
     ]
     return or_(ContactDetail.erase_after <= now, *shorter)
-
-
-def _current_year(session: Session, consortium_id: UUID) -> int:
-    policy = session.get(ContactPolicy, consortium_id)
-    local = clock.now().astimezone(ZoneInfo(settings.current().timezone))
-    return local.year if local.month >= (policy.year_month if policy else 1) else local.year - 1

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from contacts.models import ContactPolicy
-from core import audit, i18n, people
+from core import audit, i18n, people, settings
 from core.errors import InvalidInput
 from core.i18n import _, mark
 from core.people import Action, Actor
@@ -28,6 +30,17 @@ def of(session: Session, consortium_id: UUID) -> ContactPolicy:
     return session.get(ContactPolicy, consortium_id) or ContactPolicy(
         consortium_id=consortium_id, keep_days=90, escalate_hours=24, year_month=1, danger=USUAL_DANGER
     )
+
+
+def kept_for(session: Session, consortium_id: UUID) -> timedelta:
+    """How long a way to answer that nobody uses is kept there."""
+    return timedelta(days=of(session, consortium_id).keep_days)
+
+
+def campaign_year(session: Session, consortium_id: UUID, at: datetime) -> int:
+    """The year in which the campaign year of `at` began; it begins in January unless settled otherwise."""
+    local = at.astimezone(ZoneInfo(settings.current().timezone))
+    return local.year if local.month >= of(session, consortium_id).year_month else local.year - 1
 
 
 def set_danger(session: Session, actor: Actor, typed: str) -> ContactPolicy:

@@ -79,6 +79,19 @@ def route(session: Session, contact: FirstContact) -> UUID | None:
     return contact.routed_to
 
 
+def route_waiting(session: Session, consortium_id: UUID) -> int:
+    """Propose whatever waits and was proposed to nobody, oldest first; how many."""
+    query = select(FirstContact).where(
+        FirstContact.consortium_id == consortium_id,
+        FirstContact.state.in_(OPEN),
+        FirstContact.routed_to.is_(None),
+    )
+    found = list(session.scalars(query.order_by(FirstContact.at)))
+    for contact in found:
+        route(session, contact)
+    return len(found)
+
+
 def referent_of(session: Session, consortium_id: UUID) -> Membership | None:
     """Who answers those under 16, as long as that person is there and may answer."""
     named = policy.of(session, consortium_id).minors_referent

@@ -65,7 +65,7 @@ def count(
         AuditEntry.what.startswith(beginning, autoescape=True),
         AuditEntry.at.between(since, until),
     )
-    return dict(session.execute(query.group_by(AuditEntry.what)).tuples().all())
+    return {str(what): number for what, number in session.execute(query.group_by(AuditEntry.what))}
 
 
 def entries(session: Session, consortium_id: UUID, what: str | None = None) -> list[AuditEntry]:

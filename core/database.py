@@ -1,7 +1,8 @@
 """The domain database: SQLite by default, PostgreSQL by address; one transaction per request.
 
 SQLite runs in WAL with synchronous=FULL: an answered write survives a power cut. A write
-transaction begins IMMEDIATE, so two writers queue instead of failing at commit.
+transaction begins IMMEDIATE, so two writers queue instead of failing at commit. What is deleted
+is overwritten with zeros (secure_delete).
 """
 
 from __future__ import annotations
@@ -111,6 +112,14 @@ class Database:
             finally:
                 session.close()
 
+    def sweep(self) -> None:
+        """Empty SQLite's log of old pages, so that what was erased stands nowhere beside the file either."""
+        if self.sqlite:
+            with self.engine.connect() as connection:
+                connection.exec_driver_sql("COMMIT")
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                connection.exec_driver_sql("BEGIN")
+
     def close(self) -> None:
         """Give the connections back."""
         self.engine.dispose()
@@ -140,7 +149,7 @@ def _engine(address: str) -> Engine:
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

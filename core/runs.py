@@ -23,7 +23,7 @@ AGAIN_AFTER = timedelta(minutes=5)
 FRESH = timedelta(seconds=90)
 """A process of jobs that beat within this time is alive."""
 DEAD_AFTER = timedelta(minutes=5)
-REMEMBERED = timedelta(days=60)
+REMEMBERED = timedelta(days=7)
 
 
 class JobRun(Base):
@@ -130,7 +130,7 @@ def last(session: Session, kind: str) -> JobRun | None:
 
 
 def forget_old(session: Session, now: datetime) -> None:
-    """Drop what finished two months ago, except the last run of each kind."""
+    """Drop what finished a week ago, except the last run of each kind."""
     kept = select(func.max(JobRun.finished_at)).group_by(JobRun.kind).scalar_subquery()
     old = JobRun.finished_at < now - REMEMBERED
     session.execute(delete(JobRun).where(old, JobRun.finished_at.not_in(kept)))

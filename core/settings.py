@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8501, ge=1, le=65535)
     secret_key: str = ""
+    old_secret_key: str = ""
     worker_name: str = "dashboard-1"
     trusted_proxies: int = Field(default=0, ge=0, le=10)
     outbound_proxy: str = ""
@@ -82,7 +83,7 @@ class Settings(BaseSettings):
             raise ValueError("sqlite:// | postgresql://")
         return value.replace("postgresql://", "postgresql+psycopg://", 1)
 
-    @field_validator("secret_key")
+    @field_validator("secret_key", "old_secret_key")
     @classmethod
     def _long_secret(cls, value: str) -> str:
         if value and len(value) < SHORTEST_SECRET:

@@ -173,4 +173,4 @@ def same_site(request: Request) -> bool:
 
 
 def _serializer(purpose: str) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(crypto.key(f"form/{purpose}"), salt=purpose)
+    return URLSafeTimedSerializer([*reversed(crypto.keys(f"form/{purpose}"))], salt=purpose)

@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 
 from campaigns import planning, redirects, rollups, scans
 from campaigns.planning import PostRow, PostState
-from contacts import origins, queue
+from contacts import keeping, origins, queue
 from contacts.queue import Request
-from core import clock
+from core import clock, jobs
 from core.people import Action, Actor, may
+from reach import night
+from reach.night import NightLine
 
 WINDOW = timedelta(days=30)
 
@@ -35,6 +37,7 @@ class Agenda:
     scans_before: int
     lost: int
     """Scans of these thirty days that could not be stored, in the whole installation."""
+    night: NightLine
 
 
 def agenda(session: Session, actor: Actor, timezone: str) -> Agenda:
@@ -62,5 +65,6 @@ def agenda(session: Session, actor: Actor, timezone: str) -> Agenda:
         contacts_before=contacts[1],
         scans=opened[0],
         scans_before=opened[1],
+        night=night.line(keeping.last_night(session, here), timezone, jobs_alive=jobs.alive(session)),
         lost=rollups.lost(session, windows[0][0]) + redirects.redirects().recorder.untold,
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from contacts.counting import Tally
 from core.i18n import _, mark, n_, number
 from core.territory import LABELS, Channel
 from reach import evidence, uncertainty
@@ -147,6 +148,28 @@ def _too_few(found: Funnel) -> Answer:
             found.answered,
         )
     return Answer(said, _answered(found))
+
+
+def counted_once(told: Tally) -> str:
+    """How a person who came twice is counted, and whom nobody can tell apart."""
+    said = [_("Un même numéro ou e-mail compte une fois par année de campagne.")]
+    if told.apart:
+        said.append(
+            n_(
+                "{count} contact sans numéro ni e-mail est non dédoublonnable et compte à part.",
+                "{count} contacts sans numéro ni e-mail sont non dédoublonnables et comptent chacun.",
+                told.apart,
+            )
+        )
+    if told.suspected:
+        said.append(
+            n_(
+                "{count} contact est peut-être déjà venu : il n'est pas recompté avant une décision.",
+                "{count} contacts sont peut-être déjà venus : ils ne sont pas recomptés avant une décision.",
+                told.suspected,
+            )
+        )
+    return " ".join(said)
 
 
 def _answered(found: Funnel) -> str:

@@ -61,13 +61,11 @@ def forget() -> None:
     for cached in (
         settings.current,
         database.current,
-        crypto.key,
-        crypto._secret,
-        crypto._fernet,
         first_run.code,
         wire,
     ):
         cached.cache_clear()
+    crypto.forget()
     first_run._wrong.clear()
     api.forget()
     flood.forget()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from ambassadors import agreements, roster, space
 from ambassadors.models import Ambassador, Standing
-from app.demo import cast, contacts, hanging, voices, welcome, year
+from app.demo import cast, contacts, hanging, queue, voices, welcome, year
 from campaigns import codes, links
 from campaigns.models import Link, Placement
 from contacts import landing
@@ -98,12 +98,14 @@ def _build(session: Session, chance: Random) -> None:
     year.scans(session, consortium.id, chance, hanging.furnish(session, actor, chance))
     year.measures(session, actor, chance)
     contacts.first_contacts(session, actor, chance)
+    coordinator = _actor(session, consortium.id, people.Role.COORDINATOR)
+    queue.lively(session, coordinator, _actor(session, consortium.id, people.Role.COUNSELLOR))
     audit.record(session, actor, "demo.built", consortium.id)
 
 
-def _actor(session: Session, consortium_id: UUID) -> Actor:
-    """The invented communications officer."""
-    word = next(word for word, _name, role, _home in cast.STAFF if role is people.Role.COMMUNICATIONS)
+def _actor(session: Session, consortium_id: UUID, wanted: people.Role = people.Role.COMMUNICATIONS) -> Actor:
+    """The invented person of a role; the communications officer unless said otherwise."""
+    word = next(word for word, _name, role, _home in cast.STAFF if role is wanted)
     user = session.scalars(select(people.User).where(people.User.login == login(word))).one()
     actor = people.actor_in(session, user, consortium_id)
     if actor is None:

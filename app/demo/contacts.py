@@ -18,7 +18,8 @@ from core.people import Actor
 from core.territory import Channel, Need
 
 CONTACTS = 180
-WAITING = 5
+WAITING = 9
+"""Four of them are then in somebody's hands (app.demo.queue)."""
 _UNKNOWN_SHARE = 0.25
 _CODED_SHARE = 0.42
 _AGES = (("16-17", 22), ("18-20", 70), ("21-25", 60), ("26-29", 6), ("unsaid", 20), ("under_16", 2))

@@ -12,7 +12,7 @@ from core.i18n import typeset
 from core.people import Actor
 from core.territory import Audience, Need
 
-PHONE = "06 39 98 00 01"
+PHONE = "06 39 98 99 01"
 """Of the range that is kept for works of fiction."""
 HOURS = "Lundi à vendredi, 9 h à 20 h. Samedi, 10 h à 17 h."
 ZONED = (("permis-les-forges", Need.LICENCE, "Les Forges"), ("sport-la-plaine", Need.SPORT, "La Plaine"))

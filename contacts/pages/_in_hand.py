@@ -7,7 +7,7 @@ from uuid import UUID
 import streamlit as st
 
 from contacts import answering, cards, details, queue, routing
-from contacts.pages import _acting, _notes, _relay
+from contacts.pages import _acting, _likeness, _notes, _relay
 from contacts.queue import Request, State, Taken
 from core.i18n import _
 from core.people import Action, Actor
@@ -29,8 +29,10 @@ def _draw(actor: Actor, contact_id: UUID, taken: Taken) -> None:
     if request.state is State.TAKEN:
         _way(taken)
         _places(actor, request)
+        _likeness.ask(actor, request)
         _taken(actor, request)
     elif request.state is State.ANSWERED:
+        _likeness.ask(actor, request)
         _answered(actor, request)
     else:
         st.write(_("Cette demande n'est plus en cours. Fermez cette fenêtre."))

@@ -29,7 +29,7 @@ with parts.header(_("Premiers contacts"), cards.waiting_line(waiting, now)):
     pass
 if offered:
     st.caption(cards.offered_line(len(offered)))
-view = st.segmented_control(
+view = st.pills(
     _("Demandes"),
     [WAITING, IN_HAND, PAST, DELAYS],
     default=WAITING,
@@ -37,6 +37,7 @@ view = st.segmented_control(
     format_func=titles.__getitem__,
     label_visibility="collapsed",
     key="contacts.view",
+    wrap=True,
 )
 
 if view == DELAYS:

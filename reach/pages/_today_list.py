@@ -13,6 +13,7 @@ from campaigns.planning import PostRow
 from core import i18n, territory
 from core.i18n import _, n_
 from core.ui import parts
+from reach.night import NightLine
 
 POSTS = "campaigns/pages/posts.py"
 _ROOT = Path(__file__).parents[2]
@@ -70,6 +71,14 @@ def figure(label: str, value: int, before: int) -> None:
     moved = value - before
     sign = "+" if moved > 0 else "-" if moved else ""
     st.metric(label, i18n.number(value), sign + i18n.number(abs(moved)), delta_description=_("sur 30 jours"))
+
+
+def night(line: NightLine) -> None:
+    """The night's work, or that it does not come."""
+    if line.wrong:
+        st.markdown(f":orange-badge[{_('à voir')}] {line.text}")
+    else:
+        st.caption(line.text)
 
 
 def _when(instant: datetime, now: datetime, timezone: str) -> str:

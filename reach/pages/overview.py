@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from contacts import origins
 from core.i18n import _
 from core.people import Action
 from core.territory import label
@@ -52,3 +53,7 @@ else:
             st.caption(_("Nombre de jeunes qui le citent ; plusieurs réponses possibles."))
     if note := sentences.scope_note(found):
         st.caption(note)
+    told = frame.read(
+        lambda session: origins.told_apart(session, actor.consortium_id, scope.since, scope.until)
+    )
+    st.caption(sentences.counted_once(told))

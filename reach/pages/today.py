@@ -44,3 +44,4 @@ with right:
         lists.figure(_("Premiers contacts"), now.contacts, now.contacts_before)
         lists.figure(_("Scans humains"), now.scans, now.scans_before)
     st.caption(_("Par rapport aux 30 jours d'avant. Les moins de 16 ans et les proches sont comptés à part."))
+    lists.night(now.night)

@@ -125,6 +125,11 @@ migrate         installation
 serve           machine
 public          machine
 worker          machine
+export          person
+erase           person
+rotate-key      installation
+backup          installation
+restore         machine
 demo            installation
 doctor          machine
 collect         machine
@@ -312,6 +317,7 @@ ambassadors.agreements.refresh_all  never
 ambassadors.agreements.overdue    never
 ambassadors.roster.owners         never
 contacts.intake.from_api          makes
+contacts.keeping.last_night       never
 contacts.landing.create           makes
 contacts.landing.pages            never
 contacts.landing.open_pages       never
@@ -319,10 +325,12 @@ contacts.landing.own_zone         never
 contacts.landing.for_relatives    never
 contacts.landing.choices          never
 contacts.landing.ensure_defaults  makes
-contacts.duplicates.campaign_year  never
+contacts.duplicates.hashes        never
 contacts.asking.control           never
 contacts.hubs.hubs                never
 contacts.hubs.open_hubs           never
+contacts.policy.campaign_year     never
+contacts.policy.kept_for          never
 contacts.policy.of                never
 contacts.policy.danger            never
 contacts.settling.settled         never
@@ -332,6 +340,7 @@ contacts.settling.hours_of        never
 contacts.routing.referent_of      never
 contacts.routing.places           never
 contacts.routing.nobody_there     never
+contacts.routing.route_waiting    makes
 contacts.escalation.escalate      never
 contacts.escalation.pending       never
 contacts.escalation.addresses     never

@@ -33,6 +33,11 @@ WORDS: dict[str, list[str]] = {
     "migrate": ["migrate"],
     "demo": ["demo", "--json"],
     "doctor": ["doctor", "--json"],
+    "export": ["export", "--receipt", "{receipt}"],
+    "erase": ["erase", "--receipt", "{receipt}", "--yes", "--json"],
+    "rotate-key": ["rotate-key"],
+    "backup": ["backup", "{backup}", "--passphrase-file", "{passphrase}"],
+    "restore": ["restore", "{backup}", "--passphrase-file", "{passphrase}"],
     "collect": ["collect", "instagram", "trois.rives", "--json"],
     "providers": ["providers", "--json"],
     "providers on": ["providers", "on", "instagram/instaloader"],
@@ -63,7 +68,9 @@ def _quiet_migrations() -> Iterator[None]:
 
 def run(world: World, folder: Path, command: str, *more: str) -> Result:
     filled = {"{code}": world.code, "{file}": str(folder / "code.svg"), "{login}": world.things.member}
-    filled["{token}"] = str(world.api_token)
+    filled |= {"{token}": str(world.api_token), "{receipt}": world.receipt}
+    (folder / "passphrase").write_text("une phrase bien assez longue")
+    filled |= {"{backup}": str(folder / "copie"), "{passphrase}": str(folder / "passphrase")}
     words = [filled.get(word, word) for word in WORDS[command]]
     return CliRunner().invoke(main, [*words, *more], input="une phrase bien assez longue\n")
 
@@ -87,6 +94,19 @@ def test_a_command_about_one_consortium_asks_which_and_stays_in_it(
     here = run(world, tmp_path, name, "--consortium", world.here.consortium.name)
     assert (here.exit_code == 0) == (name != "user add")
     assert here.output != there.output
+
+
+@pytest.mark.parametrize("name", [name for name, row in COMMANDS.items() if row["reaches"] == "person"])
+def test_a_command_about_a_person_finds_them_in_the_consortium_that_is_named_only(
+    name: str, world: World, database: Database, tmp_path: Path
+) -> None:
+    unnamed = run(world, tmp_path, name)
+    assert (unnamed.exit_code, unnamed.stdout, "--consortium" in unnamed.stderr) == (1, "", True)
+    there = run(world, tmp_path, name, "--consortium", world.there.consortium.name)
+    assert (there.exit_code, there.stdout, MARK in there.stderr) == (1, "", False)
+    here = run(world, tmp_path, name, "--consortium", world.here.consortium.name)
+    assert here.exit_code == 0, here.output
+    assert {one["room"] for one in json.loads(here.stdout)} == {"contacts"}
 
 
 @pytest.mark.parametrize("name", [name for name, row in COMMANDS.items() if row["reaches"] == "machine"])

@@ -44,6 +44,7 @@ from contacts import (
     duplicates,
     escalation,
     hubs,
+    keeping,
     landing,
     offers,
     origins,
@@ -53,6 +54,8 @@ from contacts import (
     settling,
     welcome,
 )
+from contacts.details import Way
+from contacts.intake import DetailKind
 from contacts.settling import Hours, Settled
 from core import clock, people
 from core.database import Database
@@ -150,7 +153,10 @@ READS: dict[str, Read] = {
     "contacts.welcome.code_shown": lambda s, c, w: welcome.code_shown(s, c, w.code),
     "contacts.landing.for_relatives": lambda s, c, _w: landing.for_relatives(s, c),
     "contacts.landing.choices": lambda s, c, _w: landing.choices(s, c),
-    "contacts.duplicates.campaign_year": lambda s, c, _w: duplicates.campaign_year(s, c, JUNE),
+    "contacts.duplicates.hashes": lambda s, c, _w: duplicates.hashes(s, c, Way(DetailKind.EMAIL, "a@b.fr")),
+    "contacts.keeping.last_night": lambda s, c, _w: keeping.last_night(s, c),
+    "contacts.policy.campaign_year": lambda s, c, _w: policy.campaign_year(s, c, JUNE),
+    "contacts.policy.kept_for": lambda s, c, _w: policy.kept_for(s, c),
     "contacts.asking.control": lambda s, c, _w: questions.control(s, c),
     "contacts.origins.told_apart": lambda s, c, _w: origins.told_apart(s, c),
     "contacts.offers.open_offers": lambda s, c, _w: offers.open_offers(s, c, None, today()),

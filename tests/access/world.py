@@ -18,7 +18,7 @@ from campaigns.visits import Seen, Told
 from contacts import answering, editing, hooks, hubs, landing, offers, policy, queue, receipts, relays
 from contacts.languages import Words
 from contacts.offers import OfferEntry
-from core import clock, people, sessions, territory, tokens
+from core import audit, clock, people, runs, sessions, territory, tokens
 from core.database import Base
 from core.people import Actor, Role, Structure
 from core.territory import Channel, Need
@@ -118,6 +118,7 @@ def build(session: Session) -> World:
     accounts.add(session, staff, Channel.INSTAGRAM, MARK.lower())
     link, code = links_to_test.link(session, here.consortium.id)
     reach_to_test.scans(session, link, 3, bots=1, at=clock.now() - timedelta(days=2))
+    _a_night(session, here)
     return World(
         here=here,
         there=there,
@@ -135,6 +136,14 @@ def build(session: Session) -> World:
         waiting_untouched=_request(session, RECEIVED),
         receipt=receipts.of(RECEIVED),
     )
+
+
+def _a_night(session: Session, where: Place) -> None:
+    """The night erased one way to answer there."""
+    runs.ask(session, "contacts.erase", "nuit", {}, clock.now())
+    audit.record_system(session, "nuit", "contacts.night_overdue", "une demande", where.consortium.id)
+    runs.finish(session, "contacts.erase", "nuit", {})
+    session.flush()
 
 
 def _api_token(session: Session, where: Place) -> UUID:

@@ -174,7 +174,17 @@ def test_a_newer_database_is_refused_and_left_alone(
 
 def test_doctor_says_what_it_looked_at(run: Run, database: Database) -> None:
     found = {one["name"]: one for one in data(run("doctor", "--json"))}
-    assert list(found) == ["settings", "database", "secret", "fonts", "browser", "packages"]
+    assert list(found) == [
+        "settings",
+        "database",
+        "secret",
+        "jobs",
+        "night",
+        "backup",
+        "fonts",
+        "browser",
+        "packages",
+    ]
     assert {one["state"] for one in found.values()} <= {"fine", "warning"}
     assert found["database"]["state"] == "fine"
     assert "bon  database" in run("doctor").stdout

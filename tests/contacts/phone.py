@@ -94,7 +94,7 @@ def hidden(shown: httpx.Response) -> dict[str, Any]:
 
 def receipt(shown: httpx.Response) -> str:
     """The receipt on a thank-you page."""
-    found = re.search(r'<p class="code">([^<]+)</p>', shown.text)
+    found = re.search(r'<p class="receipt"><bdi dir="ltr">([^<]+)</bdi>', shown.text)
     assert found is not None, shown.text
     return found[1]
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from contacts import duplicates, intake, landing, origins
+from contacts import duplicates, intake, landing, origins, policy
 from contacts.duplicates import Likeness
 from contacts.intake import DeskEntry, Typed
 from core.database import Base, Database
@@ -108,7 +108,7 @@ def test_a_campaign_year_begins_where_it_was_settled(
         Base.metadata.tables["contact_policy"].insert(),
         {"consortium_id": where.consortium.id, "year_month": month},
     )
-    assert duplicates.campaign_year(session, where.consortium.id, at) == year
+    assert policy.campaign_year(session, where.consortium.id, at) == year
 
 
 def test_only_a_decision_changes_what_counts(session: Session, where: Place) -> None:

@@ -10,7 +10,7 @@ import time_machine
 from sqlalchemy.orm import Session
 
 from campaigns.models import Code
-from contacts import flood, intake, landing, queue
+from contacts import answering, flood, intake, landing, queue
 from contacts.origins import CodeEvidence
 from contacts.queue import Request
 from core.database import Database
@@ -70,6 +70,7 @@ def test_a_measured_delay_is_printed(phone: Phone, database: Database, where: Pl
         travel.shift(timedelta(hours=5))
         for request in queue.waiting(session, where.consortium.id):
             queue.take(session, counsellor, request.id)
+            answering.answered(session, counsellor, request.id)
     with time_machine.travel(MONDAY + timedelta(days=1)):
         assert "Moins de 6 h, le plus souvent." in plain(phone.get("/bonjour/permis"))
 

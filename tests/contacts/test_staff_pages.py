@@ -156,7 +156,7 @@ def test_a_request_is_answered_and_its_number_shown_once_and_logged(
     database: Database, where: Place, open_page: Open
 ) -> None:
     counsellor = member(database, where)
-    request(database)
+    request(database, way=factory.PHONE)
     page = open_page(CONTACTS, counsellor)
     assert factory.PHONE not in str(page.main)
     press(page, "Je réponds")

@@ -126,8 +126,8 @@ def test_whoever_comes_second_never_reads_a_secret_half_written(monkeypatch: pyt
 
     def linked(made: Path, path: Path) -> None:
         link(made, path)
-        seen.append(crypto._secret_of(path))
+        seen.append(crypto._secrets_of(path)[0])
 
     monkeypatch.setattr(os, "link", linked)
-    mine = crypto._secret_of(secret_file())
+    (mine,) = crypto._secrets_of(secret_file())
     assert seen == [mine]

@@ -45,7 +45,7 @@ def test_every_command_is_in_the_operations_page() -> None:
 @pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
 def test_commands_named_in_the_docs_exist(path: Path) -> None:
     known = set(commands(main))
-    named = re.findall(r"`porte-voix ([a-z]+)(?: ([a-z]+))?", path.read_text())
+    named = re.findall(r"`porte-voix ([a-z][a-z-]*)(?: ([a-z]+))?", path.read_text())
     unknown = [
         " ".join(filter(None, words))
         for words in named
