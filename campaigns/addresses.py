@@ -93,7 +93,7 @@ def _on(network: Channel, parts: SplitResult) -> bool:
 
 def _tidy(parts: SplitResult) -> str:
     """One spelling for one post, as far as the address alone can tell."""
-    path = parts.path.rstrip("/")
+    path = "".join(parts.path.split()).rstrip("/")
     if not path:
         raise _not_a_post()
     kept = [(key, value) for key, value in parse_qsl(parts.query) if not _TRACKING.fullmatch(key)]

@@ -248,5 +248,5 @@ def test_a_reading_holds_nothing_of_another_consortium(
     assert here != there, "the world holds nothing for this reading: the test would prove nothing"
     assert MARK not in there
     assert not any(str(one) in there for one in vars(world.things).values())
-    if name != "app.people.staff.listed":
+    if name not in {"app.people.staff.listed", "contacts.settling.referents"}:
         assert there == fresh

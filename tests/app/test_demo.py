@@ -211,7 +211,7 @@ def test_its_numbers_are_reserved_for_fiction_and_sealed(
     demo_database: Database, demo_template: Template
 ) -> None:
     with demo_database.snapshot() as session:
-        assert session.scalar(text("SELECT count(*) FROM contact_detail")) == 5
+        assert session.scalar(text("SELECT count(*) FROM contact_detail")) == 8
     assert b"+336399800" not in (demo_template.folder / "porte-voix.sqlite").read_bytes()
 
 

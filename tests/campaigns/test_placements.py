@@ -178,7 +178,8 @@ def test_what_cannot_be_placed_is_refused_with_the_field_and_leaves_nothing(
 
 def test_a_code_can_lead_to_another_site(place_it: Callable[..., Placed]) -> None:
     placed = place_it(destination="https://exemple.test/permis?page=1")
-    assert links.target(placed.link, placed.code) == "https://exemple.test/permis?page=1"
+    came_by = "&utm_source=poster&utm_medium=terrain&utm_campaign=ton-permis-sans-galere"
+    assert links.target(placed.link, placed.code) == "https://exemple.test/permis?page=1" + came_by
 
 
 def test_a_place_in_any_script_is_kept_sign_by_sign(

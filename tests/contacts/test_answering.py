@@ -46,7 +46,7 @@ def theirs(session: Session, where: Place) -> Actor:
 
 
 def sent(session: Session) -> Request:
-    factory.request(session, landing.by_slug(session, "permis"))
+    factory.request(session, landing.by_slug(session, "permis"), way=factory.PHONE)
     return queue.find(session, consortium_of(session), factory.last_id(session))
 
 

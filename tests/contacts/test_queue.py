@@ -54,8 +54,8 @@ def answered(session: Session, where: Place, waits: list[timedelta]) -> None:
 def test_the_oldest_request_comes_first_and_a_taken_one_leaves(
     session: Session, where: Place, engine_kind: str
 ) -> None:
-    for hours in (2, 26, 9):
-        sent(session, timedelta(hours=hours))
+    for hours, way in ((2, factory.number()), (26, factory.PHONE), (9, factory.number())):
+        sent(session, timedelta(hours=hours), way=way)
     waiting = queue.waiting(session, where.consortium.id)
     assert [NOW - request.at for request in waiting] == [timedelta(hours=hours) for hours in (26, 9, 2)]
     counsellor = people.actor(session, where, Role.COUNSELLOR)
@@ -169,7 +169,8 @@ def test_the_last_answer_tells_how_long_it_took(session: Session, where: Place) 
 
 
 def test_a_card_says_what_is_asked_and_how_we_know(session: Session, where: Place) -> None:
-    sent(session, timedelta(hours=26), when="evening", age="16-17", origins=("tiktok", "friend"))
+    typed = {"way": factory.PHONE, "when": "evening", "age": "16-17", "origins": ("tiktok", "friend")}
+    sent(session, timedelta(hours=26), **typed)
     (request,) = queue.waiting(session, where.consortium.id)
     line = cards.first_line(request, NOW).replace("\u00a0", " ")
     assert line == ":red-badge[26 h d’attente] **Permis**, un appel après 17 h :violet-badge[mineur]"
