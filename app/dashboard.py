@@ -86,7 +86,7 @@ PAGES = (
     ),
     _page(
         f"{_K}/settings.py",
-        mark("Réglages des contacts"),
+        mark("Suivi des contacts"),
         "tune",
         "reglages-contacts",
         _HOUSE,

@@ -20,7 +20,7 @@ from core.ui import frame, parts
 actor = frame.enter(Action.MANAGE_PLACEMENTS)
 campaigns = frame.read(lambda session: planning.campaigns(session, actor.consortium_id))
 entries = frame.read(lambda session: register.entries(session, actor.consortium_id, frame.timezone()))
-with parts.header(_("Supports"), _placement_words.told(entries)):
+with parts.header(_("Supports"), _placement_words.told(entries), actions=3):
     many = st.button(_("En série"), icon=":material/playlist_add:", disabled=not campaigns)
     if entries and st.button(_("Planche de codes"), icon=":material/print:"):
         _print_many.open_many(actor, campaigns, entries)

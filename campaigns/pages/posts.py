@@ -13,7 +13,7 @@ from core.ui import frame, parts
 
 actor = frame.enter(Action.PLAN)
 campaigns = frame.read(lambda session: planning.campaigns(session, actor.consortium_id))
-with parts.header(_("Publications"), _("Publiées à la main, puis notées avec leur lien.")):
+with parts.header(_("Publications"), _("Publiées à la main, puis notées avec leur lien."), actions=3):
     listing = st.button(_("Nos comptes"))
     diary = st.button(_("Dans mon agenda"), disabled=not campaigns)
     new = st.button(_("Nouvelle publication"), icon=":material/add:", type="primary", disabled=not campaigns)

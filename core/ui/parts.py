@@ -25,9 +25,9 @@ _ANSWER = '<p class="say">{{ sentence }}</p>{% if detail %}<p class="more">{{ de
 
 
 @contextmanager
-def header(title: str, sub: str = "") -> Iterator[None]:
+def header(title: str, sub: str = "", *, actions: int = 2) -> Iterator[None]:
     """The page head; the block draws its actions, on the right (below on a phone)."""
-    left, right = st.columns([1.55, 1], vertical_alignment="bottom")
+    left, right = st.columns([1, 1.3] if actions > 2 else [1.55, 1], vertical_alignment="bottom")
     with left, st.container(gap=None):
         st.title(title, anchor=False)
         if sub:

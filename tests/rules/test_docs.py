@@ -90,3 +90,10 @@ def test_no_file_names_a_package_registry() -> None:
         if path.is_file() and not skipped & set(path.relative_to(ROOT).parts) and path.suffix != ".png":
             text = path.read_bytes()
             assert not hosts.search(text.decode("utf-8", "ignore")), path
+
+
+@pytest.mark.parametrize(
+    "path", [*DOCS, ROOT / "CHANGELOG.md", ROOT / "pyproject.toml"], ids=lambda path: path.name
+)
+def test_no_page_holds_the_marks_of_an_unfinished_merge(path: Path) -> None:
+    assert re.findall(r"^(?:<{7}|>{7}) .*", path.read_text(), re.MULTILINE) == []
