@@ -7,7 +7,6 @@ nobody can watch the number move on the day when a friend asks for help.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -92,7 +91,7 @@ def issue(session: Session, actor: Actor, ambassador: Ambassador) -> str:
     token = crypto.token()
     key = SpaceKey(
         ambassador_id=ambassador.id,
-        token_hash=_hash(token),
+        token_hash=crypto.digest(token),
         issued_at=clock.now(),
         expires_at=clock.now() + LINK_LIFETIME,
     )
@@ -125,7 +124,9 @@ def exchange(session: Session, token: str) -> str:
         SpaceKey.expires_at > now,
     )
     changed = session.execute(
-        once.values(used_at=now, session_hash=_hash(opened), session_expires_at=now + SESSION_LIFETIME)
+        once.values(
+            used_at=now, session_hash=crypto.digest(opened), session_expires_at=now + SESSION_LIFETIME
+        )
     )
     if changed.rowcount != 1:  # type: ignore[attr-defined]
         raise _over(session, ambassador)
@@ -139,7 +140,7 @@ def inside(session: Session, cookie: str | None) -> Inside | None:
     query = select(Ambassador).join(SpaceKey, SpaceKey.ambassador_id == Ambassador.id)
     ambassador = session.scalar(
         query.where(
-            SpaceKey.session_hash == _hash(cookie),
+            SpaceKey.session_hash == crypto.digest(cookie),
             SpaceKey.session_expires_at > clock.now(),
             SpaceKey.revoked_at.is_(None),
         )
@@ -183,7 +184,7 @@ def _freeze(session: Session, ambassador: Ambassador, monday: date) -> ShownCoun
 
 
 def _key(session: Session, token: str) -> SpaceKey | None:
-    return session.scalar(select(SpaceKey).where(SpaceKey.token_hash == _hash(token)))
+    return session.scalar(select(SpaceKey).where(SpaceKey.token_hash == crypto.digest(token)))
 
 
 def _over(session: Session, ambassador: Ambassador | None) -> LinkOver:
@@ -201,7 +202,3 @@ def _whom_to_ask(session: Session, ambassador: Ambassador | None) -> str:
     if ambassador.structure_id is not None:
         return session.get_one(Structure, ambassador.structure_id).name
     return session.get_one(Consortium, ambassador.consortium_id).name
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

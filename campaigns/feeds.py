@@ -6,7 +6,6 @@ decided at every reading, by what its owner may see at that moment.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -73,7 +72,7 @@ def open_feed(session: Session, actor: Actor, campaign_id: UUID | None = None) -
         consortium_id=actor.consortium_id,
         user_id=actor.user_id,
         campaign_id=campaign_id,
-        token_hash=_hash(token),
+        token_hash=crypto.digest(token),
         created_at=clock.now(),
     )
     session.add(feed)
@@ -109,7 +108,9 @@ def close_feed(session: Session, actor: Actor, feed_id: UUID) -> None:
 def calendar(session: Session, token: str) -> bytes:
     """The calendar behind a secret address (RFC 5545); NotFound once it, its owner or their role is gone."""
     feed = session.scalar(
-        select(CalendarFeed).where(CalendarFeed.token_hash == _hash(token), CalendarFeed.revoked_at.is_(None))
+        select(CalendarFeed).where(
+            CalendarFeed.token_hash == crypto.digest(token), CalendarFeed.revoked_at.is_(None)
+        )
     )
     user = session.get(User, feed.user_id) if feed else None
     actor = people.actor_in(session, user, feed.consortium_id) if feed and user else None
@@ -166,7 +167,3 @@ def _description(variants: list[PostRow], published: list[PostRow]) -> str:
 
 def _own(actor: Actor) -> ColumnElement[bool]:
     return and_(CalendarFeed.user_id == actor.user_id, CalendarFeed.consortium_id == actor.consortium_id)
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

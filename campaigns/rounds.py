@@ -6,7 +6,6 @@ or until it is taken back. The link holds a random token, the row its SHA-256.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -80,7 +79,7 @@ def open_link(session: Session, actor: Actor, campaign_id: UUID, name: str, days
         consortium_id=actor.consortium_id,
         campaign_id=campaign_id,
         name=name,
-        token_hash=_hash(token),
+        token_hash=crypto.digest(token),
         created_by=actor.user_id,
         created_at=now,
         expires_at=now + timedelta(days=days),
@@ -124,11 +123,7 @@ def hand_of(actor: Actor) -> Hand:
 
 def holder(session: Session, token: str | None) -> Hand | None:
     """Whoever holds this link's token, or None when it is over, taken back or unknown."""
-    found = session.scalar(select(RoundLink).where(RoundLink.token_hash == _hash(token or "")))
+    found = session.scalar(select(RoundLink).where(RoundLink.token_hash == crypto.digest(token or "")))
     if found is None or found.revoked_at is not None or found.expires_at <= clock.now():
         return None
     return Hand(found.consortium_id, found.name, campaign_id=found.campaign_id, round_id=found.id)
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

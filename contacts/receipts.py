@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaigns import codes
-from contacts.models import ContactDetail, FirstContact
+from contacts import details
+from contacts.models import FirstContact
 from core import audit, clock, crypto
 from core.errors import InvalidInput
 from core.i18n import _
@@ -68,7 +69,7 @@ def withdraw(session: Session, receipt: str) -> bool:
     contact = session.scalar(select(FirstContact).where(FirstContact.receipt_hash == hashed(receipt)))
     if contact is None:
         return False
-    session.execute(delete(ContactDetail).where(ContactDetail.first_contact_id == contact.id))
+    details.forget(session, contact.id)
     if contact.withdrawn_at is None:
         contact.withdrawn_at = clock.now()
         audit.record_system(session, WAY_IN, "contacts.withdrawn", contact.id, contact.consortium_id)

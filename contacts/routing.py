@@ -132,6 +132,15 @@ def candidates(session: Session, contact: FirstContact) -> list[Candidate]:
     ]
 
 
+def suggested(session: Session, contact_id: UUID, consortium_id: UUID) -> UUID | None:
+    """Where to pass on who turns out to be under 16: the structure of the referent, if there is one."""
+    contact = session.get(FirstContact, contact_id)
+    if contact is None or contact.consortium_id != consortium_id or not _too_young(contact):
+        return None
+    referent = referent_of(session, consortium_id)
+    return referent.structure_id if referent else None
+
+
 def places(session: Session, contact_id: UUID, consortium_id: UUID) -> list[OpenOffer]:
     """The places that can be proposed for a request: those of its zone first, structures A to Z."""
     contact = session.get(FirstContact, contact_id)

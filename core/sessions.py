@@ -6,7 +6,6 @@ role or a disabled account takes effect at once, in every open tab.
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -52,7 +51,7 @@ def open_session(session: Session, user: User) -> str:
     """A new session for `user`; the token goes into the cookie and nowhere else."""
     token = crypto.token()
     now = clock.now()
-    session.add(StaffSession(token_hash=_hash(token), user_id=user.id, opened_at=now, seen_at=now))
+    session.add(StaffSession(token_hash=crypto.digest(token), user_id=user.id, opened_at=now, seen_at=now))
     session.flush()
     return token
 
@@ -80,7 +79,7 @@ def check_password(session: Session, login: str, password: str) -> User | None:
 
 def user_of(session: Session, token: str) -> User | None:
     """The signed-in user behind a cookie's token, or None when it is no longer good."""
-    row = session.scalar(select(StaffSession).where(StaffSession.token_hash == _hash(token)))
+    row = session.scalar(select(StaffSession).where(StaffSession.token_hash == crypto.digest(token)))
     now = clock.now()
     if row is None or row.revoked_at is not None:
         return None
@@ -93,13 +92,15 @@ def user_of(session: Session, token: str) -> User | None:
 def touch(session: Session, token: str) -> None:
     """Say that the session is in use; call it in a write transaction now and then."""
     session.execute(
-        update(StaffSession).where(StaffSession.token_hash == _hash(token)).values(seen_at=clock.now())
+        update(StaffSession)
+        .where(StaffSession.token_hash == crypto.digest(token))
+        .values(seen_at=clock.now())
     )
 
 
 def close_session(session: Session, token: str) -> None:
     """Sign out here."""
-    _revoke(session, StaffSession.token_hash == _hash(token))
+    _revoke(session, StaffSession.token_hash == crypto.digest(token))
 
 
 def close_all(session: Session, user_id: UUID) -> None:
@@ -130,7 +131,3 @@ def _throttle(session: Session, login_hash: str) -> None:
 def _revoke(session: Session, which: object) -> None:
     statement = update(StaffSession).where(which, StaffSession.revoked_at.is_(None))  # type: ignore[arg-type]
     session.execute(statement.values(revoked_at=clock.now()))
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

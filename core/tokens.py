@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -75,7 +74,7 @@ def ensure_derived(session: Session, consortium_id: UUID, name: str, scopes: fro
     own = (ApiToken.consortium_id == consortium_id, ApiToken.name == name)
     revoked = session.scalar(select(func.count()).where(*own, ApiToken.revoked_at.is_not(None)))
     text = _START + crypto.fingerprint(f"{consortium_id}/{name}/{revoked}", "api-token")
-    if session.scalar(select(ApiToken.id).where(ApiToken.token_hash == _hash(text))) is None:
+    if session.scalar(select(ApiToken.id).where(ApiToken.token_hash == crypto.digest(text))) is None:
         _keep(session, consortium_id, name, scopes, text, "porte-voix demo")
     return text
 
@@ -116,7 +115,7 @@ def revoke(session: Session, token_id: UUID) -> str:
 
 def require(session: Session, text: str, scope: Scope) -> Partner:
     """Who holds this token; UnknownToken when nobody does any more, Forbidden without that scope."""
-    query = select(ApiToken).where(ApiToken.token_hash == _hash(text), ApiToken.revoked_at.is_(None))
+    query = select(ApiToken).where(ApiToken.token_hash == crypto.digest(text), ApiToken.revoked_at.is_(None))
     found = session.scalar(query)
     if found is None:
         raise UnknownToken(_("Ce jeton n'ouvre rien ici. Vérifiez-le, ou demandez-en un autre."))
@@ -138,7 +137,7 @@ def _keep(
         consortium_id=consortium_id,
         name=name,
         scopes=" ".join(sorted(scopes)),
-        token_hash=_hash(text),
+        token_hash=crypto.digest(text),
         created_at=clock.now(),
         created_by=by,
     )
@@ -146,8 +145,3 @@ def _keep(
     session.flush()
     audit.record_system(session, by, "tokens.added", made.id)
     return text
-
-
-def _hash(text: str) -> str:
-    # 256 random bits need no slow hash.
-    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()

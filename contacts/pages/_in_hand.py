@@ -93,7 +93,7 @@ def _answered(actor: Actor, request: Request) -> None:
         _close(actor, request)
     if request.kind is not None:
         with st.expander(_("Moyen de répondre"), type="compact"):
-            if st.button(_("Voir le moyen de répondre"), key=f"again-{request.id}"):
+            if st.button(_("Voir le moyen de répondre"), key=f"see-{request.id}"):
                 seen = frame.perform(
                     actor, Action.SEE_CONTACT_DETAIL, lambda session: queue.look(session, actor, request.id)
                 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from contacts import relays
+from contacts import relays, routing
 from contacts.queue import Request
 from core import people
 from core.i18n import _
@@ -18,14 +18,18 @@ def form(actor: Actor, request: Request) -> None:
     names = {home.id: home.name for home in homes}
     if actor.structure_id in names:
         names[actor.structure_id] = _("Nous gardons : {name}", name=names[actor.structure_id])
+    suggested = frame.read(lambda session: routing.suggested(session, request.id, actor.consortium_id))
+    if suggested in names:
+        st.info(_("Moins de 16 ans : la structure de son référent est proposée."))
     with st.form(f"relay-{request.id}", border=False):
         chosen = st.selectbox(
             _("Qui continue avec la personne ?"),
             list(names),
-            index=None,
+            index=list(names).index(suggested) if suggested in names else None,
             format_func=names.__getitem__,
             placeholder=_("Choisir une structure"),
-            key=f"relay-to-{request.id}",
+            # Learnt in between, the age proposes anew.
+            key=f"relay-to-{request.id}-{suggested}",
         )
         st.caption(
             _(

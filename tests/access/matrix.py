@@ -339,6 +339,7 @@ contacts.settling.notice_kinds    never
 contacts.settling.hours_of        never
 contacts.routing.referent_of      never
 contacts.routing.places           never
+contacts.routing.suggested        never
 contacts.routing.nobody_there     never
 contacts.routing.route_waiting    makes
 contacts.escalation.escalate      never

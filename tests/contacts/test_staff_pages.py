@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from contacts import landing, queue
+from contacts import answering, landing, queue, settling
+from contacts.answering import AgeBand, Noted
 from contacts.intake import Caller
 from contacts.origins import CodeEvidence
 from core import audit
@@ -168,6 +170,42 @@ def test_a_request_is_answered_and_its_number_shown_once_and_logged(
         assert len(audit.entries(session, where.consortium.id, "contacts.detail_seen")) == 1
         (taken,) = queue.in_progress(session, counsellor)
         assert (taken.state, taken.answered_at) == (queue.State.TAKEN, None)
+
+
+def test_who_turns_out_to_be_under_16_is_passed_on_to_the_referent(
+    database: Database, where: Place, open_page: Open
+) -> None:
+    counsellor = member(database, where)
+    request(database, age="")
+    with database.transaction() as session:
+        referent = people_factory.actor(session, where, Role.COORDINATOR, where.school)
+        settling.settle(session, referent, settling.Settled(referent=referent.user_id))
+        (waiting,) = queue.waiting(session, where.consortium.id)
+        queue.take(session, counsellor, waiting.id)
+        answering.answered(session, counsellor, waiting.id)
+    page = open_page(CONTACTS, counsellor)
+    page.button_group(key="contacts.view").set_value("in_hand").run()
+    onward = relay(page, waiting.id)
+    assert not onward.info, "no age is known yet"
+    assert onward.selectbox[0].value is None
+    with database.transaction() as session:
+        answering.note(session, counsellor, waiting.id, Noted(age=AgeBand.UNDER_16))
+    onward = relay(page, waiting.id)
+    assert [line.value for line in onward.info] == [
+        "Moins de 16 ans\u00a0: la structure de son référent est proposée."
+    ]
+    assert onward.selectbox[0].value == where.school.id
+
+
+def relay(page: AppTest, contact_id: UUID) -> AppTest:
+    """The dialog of a request in hand, open at «Passer le relais»."""
+    opener = f"look-{contact_id}"
+    page.button(key=opener).click().run()
+    assert not page.exception
+    page.button_group(key=f"part-{contact_id}").set_value("relay")
+    page.button(key=opener).click().run()
+    assert not page.exception
+    return page
 
 
 def test_a_request_taken_meanwhile_is_told_and_not_shown(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -58,6 +59,12 @@ def test_what_was_sealed_is_read_again_and_shows_nothing(text: str) -> None:
     sealed = crypto.encrypt(text, "contact-detail")
     assert crypto.decrypt(sealed, "contact-detail") == text
     assert len(text) < 4 or text.encode() not in sealed
+
+
+@pytest.mark.parametrize("token", ["", "abc", "é", "half \ud800 of a sign"])
+def test_any_text_that_comes_as_a_token_has_a_digest_of_its_own(token: str) -> None:
+    assert re.fullmatch("[0-9a-f]{64}", crypto.digest(token))
+    assert crypto.digest(token) == crypto.digest(token) != crypto.digest(token + " ")
 
 
 def test_sealing_twice_gives_two_different_texts() -> None:
