@@ -93,6 +93,6 @@ def _apprise() -> Any:
         warnings.simplefilter("ignore", DeprecationWarning)
         library = importlib.import_module("apprise")
         library.Apprise.instantiate("json://localhost")
-    # Its own log names hosts and users.
-    logging.getLogger("apprise").disabled = True
+    # Its own log names hosts and users. A filter stays whatever a server does to loggers when it starts.
+    logging.getLogger("apprise").addFilter(lambda _record: False)
     return library

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import logging.config
 import socketserver
 import threading
 from collections.abc import Iterator
@@ -85,6 +86,9 @@ def test_a_notice_goes_out_by_mail_and_by_hook() -> None:
 def test_a_failure_is_named_by_place_and_kind_never_by_its_address(
     caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    notify.check(["json://exemple.fr"])
+    # What a server does when it starts: loggers that were switched off are on again.
+    logging.config.dictConfig({"version": 1, "disable_existing_loggers": False})
     caplog.set_level(logging.DEBUG)
     with serving(HTTPServer(("127.0.0.1", 0), Hook)) as (hook, _posts):
         addresses = [
