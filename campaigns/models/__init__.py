@@ -1,0 +1,44 @@
+"""Tables of what we say and where.
+
+A Post is a message, a Variant its form on one network; an Action is something done outside. A
+Placement is where a code is (a poster at a bus stop, a bio, a van date, a card). A Link is what a
+code leads to; it is retired, never deleted. A Code is the short text that is printed or spoken; it
+is unique for ever in the installation. Openings of links are in scan_tables.
+"""
+
+from __future__ import annotations
+
+from campaigns.models.actions import Action, ActionKind, ActionSeries, ActionState
+from campaigns.models.campaigns import Campaign, CampaignStructure, CampaignZone
+from campaigns.models.links import Code, KnownHost, Link, LinkVersion, PrescriberLink, UnknownCode
+from campaigns.models.media import Media, MediaKind
+from campaigns.models.placements import Placement, PlacementKind, TakenDown
+from campaigns.models.posts import Account, Post, PostMedia, Stage, Variant
+from campaigns.scan_tables import ScanClass
+
+__all__ = [
+    "Account",
+    "Action",
+    "ActionKind",
+    "ActionSeries",
+    "ActionState",
+    "Campaign",
+    "CampaignStructure",
+    "CampaignZone",
+    "Code",
+    "KnownHost",
+    "Link",
+    "LinkVersion",
+    "Media",
+    "MediaKind",
+    "Placement",
+    "PlacementKind",
+    "Post",
+    "PostMedia",
+    "PrescriberLink",
+    "ScanClass",
+    "Stage",
+    "TakenDown",
+    "UnknownCode",
+    "Variant",
+]
