@@ -79,7 +79,9 @@ async def large_upload(request: Request, largest: int, too_large: str) -> AsyncI
         )
     except (HTTPException, MultiPartException, ValueError):
         raise InvalidInput(_("Ce formulaire n'a pas pu être lu. Ouvrez la page à nouveau.")) from None
-    async with form:
+    try:
         fields = {name: value for name, value in form.items() if isinstance(value, str)}
         sent = next((value for value in form.values() if isinstance(value, UploadFile)), None)
         yield LargeUpload(fields, sent.file if sent else None)
+    finally:
+        await form.close()

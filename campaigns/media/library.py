@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -55,6 +55,25 @@ class MediaRow:
     waiting: int
 
 
+def described(fields: Mapping[str, str]) -> Described:
+    """What a form says of a file; InvalidInput when nothing is said of the people on it."""
+    until = None
+    if fields.get("people") not in ("no", "until"):
+        raise InvalidInput(_("Dites si des personnes peuvent être reconnues."), "people")
+    if fields["people"] == "until":
+        try:
+            until = date.fromisoformat(fields.get("consent_until", ""))
+        except ValueError:
+            raise InvalidInput(_("Donnez le dernier jour de leur accord."), "consent_until") from None
+    return Described(
+        title=fields.get("title", ""),
+        alt=fields.get("alt", ""),
+        decorative=fields.get("decorative") == "yes",
+        rights_holder=fields.get("rights_holder", ""),
+        consent_until=until,
+    )
+
+
 def add(
     session: Session, actor: Actor, found: Measured, said: Described, stored: str, thumbnail: str
 ) -> Media:
@@ -77,7 +96,7 @@ def add(
     media = same or Media(consortium_id=actor.consortium_id, digest=found.digest)
     media.kind, media.mime, media.codec = found.kind, found.mime, found.codec
     media.bytes, media.width, media.height, media.seconds = (
-        found.bytes,
+        found.size,
         found.width,
         found.height,
         found.seconds,
@@ -108,12 +127,12 @@ def remove(session: Session, actor: Actor, media_id: UUID) -> Media:
     """
     people.require(actor, Action.PLAN, actor.consortium_id)
     media = media_of(session, actor.consortium_id, media_id)
-    waiting = session.scalars(_waiting(media.id).order_by(Post.due_at).limit(3)).all()
-    if waiting:
+    waiting = session.scalars(_waiting(media.id).order_by(Post.due_at).limit(1)).first()
+    if waiting is not None:
         raise Conflict(
             _(
-                "Ce fichier est dans « {titles} », qui n'est pas encore publiée. Enlevez-le d'abord de là.",
-                titles=_(" », « ").join(post.title for post in waiting),
+                "Ce fichier est dans « {title} », qui n'est pas encore publiée. Enlevez-le d'abord de là.",
+                title=waiting.title,
             )
         )
     media.removed_at = clock.now()

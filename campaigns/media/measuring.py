@@ -42,7 +42,8 @@ class Measured:
     kind: MediaKind
     suffix: str
     mime: str
-    bytes: int
+    size: int
+    """Bytes of the file to keep."""
     width: int
     height: int
     seconds: float | None
@@ -67,7 +68,7 @@ def measured(sent: BinaryIO) -> Iterator[tuple[Measured, BinaryIO]]:
     sent.seek(0)
     head = sent.read(32)
     sent.seek(0)
-    digest = hashlib.file_digest(sent, "sha256").hexdigest()
+    digest = _digest(sent)
     sent.seek(0)
     if head[4:8] == b"ftyp" and head[8:12] in _HEIC:
         _refuse(_("Les réseaux ne lisent pas cette photo HEIC. Enregistrez-la en JPEG d'abord."))
@@ -80,6 +81,13 @@ def measured(sent: BinaryIO) -> Iterator[tuple[Measured, BinaryIO]]:
             found, path = _video(sent, digest, Path(folder))
             with path.open("rb") as kept:
                 yield found, kept
+
+
+def _digest(sent: BinaryIO) -> str:
+    made = hashlib.sha256()
+    while piece := sent.read(1 << 20):
+        made.update(piece)
+    return made.hexdigest()
 
 
 def _is_picture(head: bytes) -> bool:
@@ -131,7 +139,7 @@ def _transparent(picture: Image.Image) -> bool:
 
 def _video(sent: BinaryIO, digest: str, folder: Path) -> tuple[Measured, Path]:
     try:
-        with av.open(sent) as opened:
+        with av.open(sent, mode="r") as opened:
             if not opened.streams.video or opened.duration is None:
                 _refuse(_no_medium())
             codec = opened.streams.video[0].codec_context.name
@@ -171,15 +179,16 @@ def _still(opened: av.container.InputContainer) -> Image.Image:
     frame = next(opened.decode(video=0))
     for later in opened.decode(video=0):
         frame = later
-        if later.time is None or later.time >= 1:
+        if later.time >= 1:
             break
-    return frame.to_image().rotate(frame.rotation, expand=True)
+    still: Image.Image = frame.to_image()  # type: ignore[no-untyped-call]
+    return still.rotate(frame.rotation, expand=True)
 
 
 def _copied(opened: av.container.InputContainer, path: Path) -> float:
     """Copy pictures and sound into a new file without tags; gives the second at which they end."""
     ends = 0.0
-    with av.open(path, "w", options={"movflags": "+faststart"} if path.suffix == ".mp4" else {}) as kept:
+    with av.open(path, mode="w", options={"movflags": "+faststart"} if path.suffix == ".mp4" else {}) as kept:
         streams = {
             one.index: kept.add_stream_from_template(one)
             for one in (*opened.streams.video[:1], *opened.streams.audio[:1])

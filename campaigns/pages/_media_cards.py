@@ -68,9 +68,7 @@ def _consent(until: date, today: date) -> None:
     if until < today:
         st.badge(_("accord fini le {day}", day=day), color="red")
     else:
-        st.badge(
-            _("accord jusqu'au {day}", day=day), color="orange" if until <= today + SOON else "green"
-        )
+        st.badge(_("accord jusqu'au {day}", day=day), color="orange" if until <= today + SOON else "green")
 
 
 def _used(row: MediaRow) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
@@ -15,7 +14,6 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from campaigns.media import keeping, library, measuring
-from campaigns.media.library import Described
 from campaigns.models import Media
 from core import database, i18n, people, sessions, storage, uploads, web
 from core.errors import Forbidden, InvalidInput, NotFound, PorteVoixError
@@ -74,15 +72,19 @@ def _form(request: Request, typed: Mapping[str, str], error: PorteVoixError | No
     try:
         _check(request)
     except PorteVoixError as refused:
-        return PAGES.render("message.html", {"title": _("Médiathèque"), "text": refused.message}, 401)
+        return _refused(refused)
     values = {
         "error": error,
         "typed": typed,
         "token": web.form_token(FORM),
         "consortium": request.query_params.get("consortium", ""),
-        "most": i18n.number(measuring.LARGEST / 1_000_000),
+        "most": _most(),
     }
     return PAGES.render("media_add.html", values, 200 if error is None else _STATUS.get(type(error), 422))
+
+
+def _most() -> str:
+    return i18n.number(measuring.LARGEST / 1_000_000)
 
 
 def _check(request: Request) -> None:
@@ -91,7 +93,7 @@ def _check(request: Request) -> None:
 
 
 def _keep(request: Request, fields: Mapping[str, str], file: BinaryIO | None) -> None:
-    said = _described(fields)
+    said = library.described(fields)
     if file is None:
         raise InvalidInput(_("Choisissez d'abord un fichier."), "file")
     with (
@@ -100,24 +102,6 @@ def _keep(request: Request, fields: Mapping[str, str], file: BinaryIO | None) ->
         database.current().transaction() as session,
     ):
         library.add(session, _actor(session, request), found, said, name, small)
-
-
-def _described(fields: Mapping[str, str]) -> Described:
-    if fields.get("people") not in ("no", "until"):
-        raise InvalidInput(_("Dites si des personnes peuvent être reconnues."), "people")
-    until = None
-    if fields["people"] == "until":
-        try:
-            until = date.fromisoformat(fields.get("consent_until", ""))
-        except ValueError:
-            raise InvalidInput(_("Donnez le dernier jour de leur accord."), "consent_until") from None
-    return Described(
-        title=fields.get("title", ""),
-        alt=fields.get("alt", ""),
-        decorative=fields.get("decorative") == "yes",
-        rights_holder=fields.get("rights_holder", ""),
-        consent_until=until,
-    )
 
 
 def _actor(session: Session, request: Request) -> Actor:
@@ -138,17 +122,17 @@ def _file(request: Request, *, small: bool) -> Response:
         name, mime = (media.thumbnail or "", "image/jpeg") if small else (media.stored, media.mime)
         file = storage.current().open(name)
     except PorteVoixError as error:
-        return PAGES.render(
-            "message.html",
-            {"title": _("Médiathèque"), "text": error.message},
-            _STATUS.get(type(error), 404),
-        )
+        return _refused(error)
     headers = {**web.HEADERS, "Cache-Control": "private, max-age=3600"}
     if not small:
-        headers["Content-Disposition"] = (
-            f'attachment; filename="{media.id.hex[:8]}.{name.rpartition(".")[2]}"'
-        )
+        shown = f"{media.id.hex[:8]}.{name.rpartition('.')[2]}"
+        headers["Content-Disposition"] = f'attachment; filename="{shown}"'
     return StreamingResponse(_pieces(file), headers=headers, media_type=mime)
+
+
+def _refused(error: PorteVoixError) -> Response:
+    said = {"title": _("Médiathèque"), "text": error.message}
+    return PAGES.render("message.html", said, _STATUS.get(type(error), 404))
 
 
 def _seen(session: Session, request: Request) -> Media:

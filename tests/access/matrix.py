@@ -18,6 +18,7 @@ page            title                   administrator  communications  coordinat
 /               Bonjour                 opens          opens           opens        opens       opens     sign in
 /campagnes      Campagnes               opens          opens           opens        reserved    reserved  sign in
 /publications   Publications            opens          opens           opens        reserved    reserved  sign in
+/mediatheque    Médiathèque             opens          opens           opens        reserved    reserved  sign in
 /supports       Supports                opens          opens           opens        reserved    reserved  sign in
 /liens          Liens et scans          opens          opens           opens        reserved    reserved  sign in
 /prescripteurs  Prescripteurs           opens          opens           opens        reserved    reserved  sign in
@@ -85,6 +86,10 @@ GET /tournee/code             401         404    401
 GET /tournee/support/{code}   401         200    401
 POST /tournee/support/{code}   401         422    401
 GET /tournee/image/{visit:uuid}  401      404    401
+GET /medias/ajouter           401         200    401
+POST /medias/ajouter           401         422    401
+GET /medias/{media:uuid}/vignette  401    404    401
+GET /medias/{media:uuid}/fichier  401     404    401
 GET /healthz                  200         200    200
 GET /favicon.ico              200         200    200
 GET /favicon.png              200         200    200
@@ -113,6 +118,7 @@ POST /moi/pause                nothing                     nothing              
 POST /moi/reprendre            nothing                     nothing                     resumes that one only
 POST /moi/arreter              nothing                     nothing                     ends that one only
 POST /tournee                  nothing                     nothing                     nothing
+POST /medias/ajouter           nothing                     nothing                     nothing
 POST /tournee/support/{code}   nothing                     one more visit              nothing
 """
 
@@ -156,6 +162,7 @@ JOBS = """
 job                    right              own consortium  another consortium
 campaigns.print        manage_placements  reads           leaves alone
 campaigns.purge_scans  –                  sums stay       sums stay
+campaigns.tidy_media   –                files without a row go  files without a row go
 campaigns.turn_links   –                  as planned      as planned
 contacts.erase         –                  erases          erases
 contacts.escalate      –                  escalates       escalates
@@ -204,6 +211,10 @@ campaigns.rounds.open_link           manage_placements   done  done             
 campaigns.rounds.revoke              manage_placements   done  done             not found
 campaigns.series.preview             manage_placements   done  done             not found
 campaigns.series.create              manage_placements   done  done             not found
+campaigns.media.library.add          plan                done  –                –
+campaigns.media.library.describe     plan                done  done             not found
+campaigns.media.library.attach       plan                done  done             not found
+campaigns.media.library.remove       plan                done  done             not found
 campaigns.visits.photo_of            manage_placements   done  done             not found
 campaigns.visits.photo_for           manage_placements   done  done             not found
 campaigns.visits.remove_photo        manage_placements   done  done             not found
@@ -301,6 +312,8 @@ campaigns.placing.destination_of  never
 campaigns.placing.prescriber_id   makes
 campaigns.rounds.listed           never
 campaigns.visits.last             never
+campaigns.media.library.library   never
+campaigns.media.library.media_of  never
 campaigns.visits.of_placement     never
 campaigns.planning.campaigns      never
 campaigns.prints.asking.of_placements  never

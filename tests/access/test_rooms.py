@@ -27,6 +27,8 @@ from campaigns import (
     series,
     visits,
 )
+from campaigns.media import library
+from campaigns.media.library import Described
 from campaigns.models import PlacementKind, TakenDown
 from campaigns.series import Defaults, Line
 from contacts import (
@@ -61,6 +63,7 @@ from reach import agenda, providers
 from tests.access import matrix
 from tests.access.flat import flat
 from tests.access.world import MARK, World
+from tests.factories import planning as planning_to_test
 
 ACTS = matrix.rows(matrix.ACTS)
 LISTS = matrix.rows(matrix.LISTS)
@@ -249,6 +252,12 @@ CALLS: dict[str, Call] = {
     "campaigns.rounds.revoke": lambda s, a, w: rounds.revoke(s, a, w.things.round),
     "campaigns.series.preview": lambda s, a, w: series.preview(s, a, *shops(w)),
     "campaigns.series.create": lambda s, a, w: series.create(s, a, *shops(w)),
+    "campaigns.media.library.add": lambda s, a, _w: planning_to_test.picture(s, a, "Flyer"),
+    "campaigns.media.library.describe": lambda s, a, w: library.describe(
+        s, a, w.things.media, Described("Affiche", "Une affiche")
+    ),
+    "campaigns.media.library.attach": lambda s, a, w: library.attach(s, a, w.things.post, [w.things.media]),
+    "campaigns.media.library.remove": lambda s, a, w: library.remove(s, a, w.things.media),
     "campaigns.visits.photo_of": lambda s, a, w: visits.photo_of(s, a, w.things.visit),
     "campaigns.visits.photo_for": lambda s, a, w: visits.photo_for(s, [a], w.things.visit),
     "campaigns.visits.remove_photo": lambda s, a, w: visits.remove_photo(s, a, w.things.visit),
