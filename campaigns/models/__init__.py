@@ -14,6 +14,7 @@ from campaigns.models.links import Code, KnownHost, Link, LinkVersion, Prescribe
 from campaigns.models.media import Media, MediaKind
 from campaigns.models.placements import Placement, PlacementKind, TakenDown
 from campaigns.models.posts import Account, Post, PostMedia, Stage, Variant
+from campaigns.models.writing import HashtagSet, PostChange, Signature
 from campaigns.scan_tables import ScanClass
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "CampaignStructure",
     "CampaignZone",
     "Code",
+    "HashtagSet",
     "KnownHost",
     "Link",
     "LinkVersion",
@@ -34,9 +36,11 @@ __all__ = [
     "Placement",
     "PlacementKind",
     "Post",
+    "PostChange",
     "PostMedia",
     "PrescriberLink",
     "ScanClass",
+    "Signature",
     "Stage",
     "TakenDown",
     "UnknownCode",

@@ -27,8 +27,11 @@ from campaigns import (
     series,
     visits,
 )
-from campaigns.models import PlacementKind, TakenDown
+from campaigns import editing as editing_posts
+from campaigns.editing import Form, Wording
+from campaigns.models import Campaign, PlacementKind, Post, TakenDown, Variant
 from campaigns.series import Defaults, Line
+from campaigns.writing import endings, tracked
 from contacts import (
     answering,
     corrections,
@@ -97,6 +100,20 @@ def post(session: Session, actor: Actor, world: World) -> object:
         wall=time(18),
         timezone=PARIS,
     )
+
+
+def edited(session: Session, actor: Actor, world: World) -> object:
+    form = {Channel.INSTAGRAM: Form(text="Autrement")}
+    said = Wording("Titre", "Texte", date(2026, 11, 27), time(18), form)
+    return editing_posts.edit(session, actor, world.things.post, 1, said)
+
+
+def ended(session: Session, actor: Actor, world: World) -> object:
+    post = session.get_one(Post, world.things.post)
+    post.destination = "/bonjour/permis"
+    variant = session.get_one(Variant, world.things.late_variant)
+    endings.refresh(session, actor, post, session.get_one(Campaign, post.campaign_id), [variant])
+    return variant
 
 
 def link(session: Session, world: World) -> int:
@@ -214,6 +231,11 @@ CALLS: dict[str, Call] = {
     ),
     "campaigns.posts.correct_link": lambda s, a, w: posts.correct_link(
         s, a, w.things.published_variant, "https://www.instagram.com/reel/DNouveau1234/"
+    ),
+    "campaigns.editing.edit": edited,
+    "campaigns.writing.endings.refresh": ended,
+    "campaigns.writing.tracked.link": lambda s, a, w: tracked.link(
+        s, a, s.get_one(Campaign, w.things.campaign), Channel.TIKTOK, "/bonjour/permis"
     ),
     "campaigns.posts.cancel_post": lambda s, a, w: posts.cancel_post(s, a, w.things.post),
     "campaigns.destinations.call_off": lambda s, a, w: destinations.call_off(s, a, link(s, w)),
