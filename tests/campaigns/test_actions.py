@@ -32,7 +32,7 @@ pytestmark = pytest.mark.database
 AFTER = "2026-11-25T19:00:00+00:00"
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(name="clock", autouse=True)
 def _clock() -> object:
     with time_machine.travel("2026-11-23T10:00:00+00:00", tick=False) as traveller:
         yield traveller
@@ -213,7 +213,7 @@ def test_moving_and_moving_back_is_as_if_nothing_had_been(
 
 
 def test_a_counsellor_notes_what_became_of_it_and_plans_nothing(
-    session: Session, where: people.Place, officer: Actor, campaign: UUID, _clock: Any, engine_kind: str
+    session: Session, where: people.Place, officer: Actor, campaign: UUID, clock: Any, engine_kind: str
 ) -> None:
     counsellor = people.actor(session, where, Role.COUNSELLOR)
     action = made.action(session, officer, campaign)
@@ -221,7 +221,7 @@ def test_a_counsellor_notes_what_became_of_it_and_plans_nothing(
         made.action(session, counsellor, campaign)
     with pytest.raises(Conflict, match="pas encore commencé"):
         acts.hold(session, counsellor, action.id)
-    _clock.move_to(AFTER)
+    clock.move_to(AFTER)
     acts.hold(session, counsellor, action.id, Counted(talks=12, present=0))
     row = listing.action_of(session, where.consortium.id, action.id)
     assert (row.state, row.talks, row.leaflets, row.present) == (ActionState.HELD, 12, None, 0)
@@ -322,10 +322,10 @@ TestActionMachine = ActionMachine.TestCase
 
 
 def test_an_edit_of_a_held_action_leaves_its_hour_and_place(
-    session: Session, officer: Actor, campaign: UUID, _clock: Any, engine_kind: str
+    session: Session, officer: Actor, campaign: UUID, clock: Any, engine_kind: str
 ) -> None:
     action: Action = made.action(session, officer, campaign)
-    _clock.move_to(AFTER)
+    clock.move_to(AFTER)
     acts.hold(session, officer, action.id)
     planning.edit_action(session, officer, action.id, 2, made.wanted(hours=Decimal(8)))
     with pytest.raises(Conflict):
