@@ -93,7 +93,11 @@ def test_an_action_says_when_where_and_what_for(
     ("change", "field", "sentence"),
     [
         ({"place": " "}, "place", "Dites où se passe cette action."),
-        ({"slot": made.slot(ends=time(13))}, "ends", "La fin est avant le début. Choisissez une fin après 14"),
+        (
+            {"slot": made.slot(ends=time(13))},
+            "ends",
+            "La fin est avant le début. Choisissez une fin après 14",
+        ),
         ({"slot": made.slot(ends=time(14))}, "ends", "La fin est avant le début"),
         (
             {"slot": made.slot(date(2027, 3, 28), time(2, 30), time(5))},
