@@ -64,7 +64,7 @@ def save(session: Session, officer: Actor, post: Post, **changed: object) -> Pos
 
 
 def forms_of(session: Session, post: Post, **own: Form) -> dict[Channel, Form]:
-    return wording(session, post).forms | {Channel(name): form for name, form in own.items()}  # type: ignore[return-value]
+    return {**wording(session, post).forms, **{Channel(name): form for name, form in own.items()}}
 
 
 def variant(session: Session, post: Post, network: Channel) -> Variant:
@@ -126,9 +126,9 @@ def test_words_that_change_after_approval_are_reviewed_again_a_new_day_is_not(
 ) -> None:
     post.stage = Stage.APPROVED
     save(session, officer, post, day=date(2026, 11, 27))
-    assert post.stage is Stage.APPROVED
+    assert str(post.stage) == Stage.APPROVED
     save(session, officer, post, text="Autre chose.")
-    assert post.stage is Stage.IN_REVIEW
+    assert str(post.stage) == Stage.IN_REVIEW
 
 
 def test_what_is_published_stays_as_it_went_out(session: Session, officer: Actor, post: Post) -> None:
