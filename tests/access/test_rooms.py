@@ -29,6 +29,7 @@ from campaigns import (
 )
 from campaigns.models import PlacementKind, TakenDown
 from campaigns.series import Defaults, Line
+from connectors.records import MeasureName
 from contacts import (
     answering,
     corrections,
@@ -57,7 +58,8 @@ from core.database import Base, Database
 from core.errors import Forbidden, NotFound
 from core.people import ALLOWED, Action, Actor, Role
 from core.territory import Audience, Channel, Need
-from reach import agenda, providers
+from reach import agenda, manual, providers
+from reach.collecting import credentials, lanes
 from tests.access import matrix
 from tests.access.flat import flat
 from tests.access.world import MARK, World
@@ -97,6 +99,17 @@ def post(session: Session, actor: Actor, world: World) -> object:
         wall=time(18),
         timezone=PARIS,
     )
+
+
+def disconnected(session: Session, actor: Actor, _world: World) -> None:
+    credentials.save(session, actor, "youtube", {"key": "cle-inventee"}, None)
+    credentials.remove(session, actor, "youtube")
+
+
+def resumed(session: Session, actor: Actor, _world: World) -> None:
+    lanes.stop(lanes.ensure(session, "instagram", lanes.OPERATOR), "instagram/instaloader")
+    session.flush()
+    lanes.resume(session, actor, "instagram")
 
 
 def link(session: Session, world: World) -> int:
@@ -318,6 +331,14 @@ CALLS: dict[str, Call] = {
     "contacts.offers.edit": lambda s, a, w: offers.edit(s, a, w.things.offer, offer(w)),
     "contacts.offers.one_less": lambda s, a, w: offers.one_less(s, a, w.things.offer),
     "contacts.offers.close": lambda s, a, w: offers.close(s, a, w.things.offer),
+    "reach.collecting.credentials.save": lambda s, a, _w: credentials.save(
+        s, a, "youtube", {"key": "cle-inventee"}, None
+    ),
+    "reach.collecting.credentials.remove": disconnected,
+    "reach.collecting.lanes.resume": resumed,
+    "reach.manual.enter": lambda s, a, w: manual.enter(
+        s, a, w.things.published_variant, MeasureName.VIEWS, 12, today()
+    ),
     "reach.providers.switch": lambda s, a, _w: providers.switch(s, a, "instagram/instaloader", on=True),
     "app.people.staff.invite": invited,
     "app.people.staff.close": lambda s, a, w: staff.close(s, a, w.things.member),
