@@ -197,6 +197,9 @@ campaigns.posts.add_post             plan                done  done             
 campaigns.posts.mark_published       plan                done  done             not found
 campaigns.posts.correct_link         plan                done  done             not found
 campaigns.posts.cancel_post          plan                done  done             not found
+campaigns.editing.edit               plan                done  done             not found
+campaigns.writing.endings.refresh    manage_placements   done  done             not found
+campaigns.writing.tracked.link       manage_placements   done  done             not found
 campaigns.destinations.call_off      manage_placements   done  done             not found
 campaigns.destinations.change        manage_placements   done  done             not found
 campaigns.destinations.plan          manage_placements   done  done             not found
@@ -308,6 +311,9 @@ campaigns.codes.suggestions       never
 campaigns.destinations.history    never
 campaigns.destinations.known_hosts  never
 campaigns.destinations.stranger   never
+campaigns.editing.sheet           never
+campaigns.writing.endings.own_signature  never
+campaigns.writing.history.of_post  never
 campaigns.links.aliases           never
 campaigns.links.create            makes
 campaigns.needs.landing_choices   never

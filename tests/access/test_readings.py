@@ -19,6 +19,7 @@ from campaigns import (
     accounts,
     codes,
     destinations,
+    editing,
     links,
     placements,
     placing,
@@ -41,6 +42,7 @@ from campaigns.prints import asking
 from campaigns.prints.asking import Wish
 from campaigns.prints.kit import Template
 from campaigns.scan_tables import VISITORS
+from campaigns.writing import endings, history
 from contacts import asking as questions
 from contacts import (
     delays,
@@ -119,6 +121,11 @@ READS: dict[str, Read] = {
     "campaigns.destinations.stranger": lambda s, c, _w: destinations.stranger(
         s, c, "https://marque.example/"
     ),
+    "campaigns.editing.sheet": lambda s, c, w: editing.sheet(s, c, w.things.post),
+    "campaigns.writing.endings.own_signature": lambda s, c, w: endings.own_signature(
+        s, c, w.things.signature
+    ),
+    "campaigns.writing.history.of_post": lambda s, c, w: history.of_post(s, c, w.things.post),
     "campaigns.links.aliases": lambda s, c, w: links.aliases(s, c, _link(s, w)),
     "campaigns.needs.landing_choices": lambda s, c, _w: campaigns_needs.landing_choices(s, c),
     "campaigns.prescribers.rows": lambda s, c, _w: prescribers.rows(s, c),

@@ -27,10 +27,13 @@ from campaigns import (
     series,
     visits,
 )
+from campaigns import editing as editing_posts
 from campaigns.actions import acts as on_actions
 from campaigns.actions import planning as action_planning
-from campaigns.models import PlacementKind, TakenDown
+from campaigns.editing import Form, Wording
+from campaigns.models import Campaign, PlacementKind, Post, TakenDown, Variant
 from campaigns.series import Defaults, Line
+from campaigns.writing import endings, tracked
 from connectors.records import MeasureName
 from contacts import (
     answering,
@@ -61,8 +64,7 @@ from core.errors import Forbidden, NotFound
 from core.people import ALLOWED, Action, Actor, Role
 from core.territory import Audience, Channel, Need
 from reach import agenda, manual, providers
-from reach.collecting import credentials, lanes
-from tests.access import matrix
+from tests.access import collecting, matrix
 from tests.access.flat import flat
 from tests.access.world import MARK, World
 from tests.factories import actions as actions_to_test
@@ -104,15 +106,18 @@ def post(session: Session, actor: Actor, world: World) -> object:
     )
 
 
-def disconnected(session: Session, actor: Actor, _world: World) -> None:
-    credentials.save(session, actor, "youtube", {"key": "cle-inventee"}, None)
-    credentials.remove(session, actor, "youtube")
+def edited(session: Session, actor: Actor, world: World) -> object:
+    form = {Channel.INSTAGRAM: Form(text="Autrement")}
+    said = Wording("Titre", "Texte", date(2026, 11, 27), time(18), form)
+    return editing_posts.edit(session, actor, world.things.post, 1, said)
 
 
-def resumed(session: Session, actor: Actor, _world: World) -> None:
-    lanes.stop(lanes.ensure(session, "instagram", lanes.OPERATOR), "instagram/instaloader")
-    session.flush()
-    lanes.resume(session, actor, "instagram")
+def ended(session: Session, actor: Actor, world: World) -> object:
+    post = session.get_one(Post, world.things.post)
+    post.destination = "/bonjour/permis"
+    variant = session.get_one(Variant, world.things.late_variant)
+    endings.refresh(session, actor, post, session.get_one(Campaign, post.campaign_id), [variant])
+    return variant
 
 
 def after(
@@ -264,6 +269,11 @@ CALLS: dict[str, Call] = {
     "campaigns.posts.correct_link": lambda s, a, w: posts.correct_link(
         s, a, w.things.published_variant, "https://www.instagram.com/reel/DNouveau1234/"
     ),
+    "campaigns.editing.edit": edited,
+    "campaigns.writing.endings.refresh": ended,
+    "campaigns.writing.tracked.link": lambda s, a, w: tracked.link(
+        s, a, s.get_one(Campaign, w.things.campaign), Channel.TIKTOK, "/bonjour/permis"
+    ),
     "campaigns.posts.cancel_post": lambda s, a, w: posts.cancel_post(s, a, w.things.post),
     "campaigns.destinations.call_off": lambda s, a, w: destinations.call_off(s, a, link(s, w)),
     "campaigns.destinations.change": lambda s, a, w: destinations.change(s, a, link(s, w), ELSEWHERE),
@@ -367,11 +377,9 @@ CALLS: dict[str, Call] = {
     "contacts.offers.edit": lambda s, a, w: offers.edit(s, a, w.things.offer, offer(w)),
     "contacts.offers.one_less": lambda s, a, w: offers.one_less(s, a, w.things.offer),
     "contacts.offers.close": lambda s, a, w: offers.close(s, a, w.things.offer),
-    "reach.collecting.credentials.save": lambda s, a, _w: credentials.save(
-        s, a, "youtube", {"key": "cle-inventee"}, None
-    ),
-    "reach.collecting.credentials.remove": disconnected,
-    "reach.collecting.lanes.resume": resumed,
+    "reach.collecting.credentials.save": lambda s, a, _w: collecting.connected(s, a),
+    "reach.collecting.credentials.remove": lambda s, a, _w: collecting.disconnected(s, a),
+    "reach.collecting.lanes.resume": lambda s, a, _w: collecting.resumed(s, a),
     "reach.manual.enter": lambda s, a, w: manual.enter(
         s, a, w.things.published_variant, MeasureName.VIEWS, 12, today()
     ),
