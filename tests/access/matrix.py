@@ -168,6 +168,9 @@ contacts.erase         –                  erases          erases
 contacts.escalate      –                  escalates       escalates
 contacts.hooks         –                  tells partners  tells partners
 reach.collect          collect            reads           leaves alone
+reach.night            –                  sums            sums
+reach.queue            –                  reads           reads
+reach.sweep            –                  plans           plans
 """
 
 # An operation of the API under /api: the scope that the partner's token needs.
@@ -286,6 +289,10 @@ contacts.relays.decline              see_contact_detail  done  forbidden        
 contacts.relays.appointment          see_contact_detail  done  forbidden        not found
 contacts.details.reveal              see_contact_detail  done  forbidden        not found
 contacts.details.erase               see_contact_detail  done  forbidden        not found
+reach.collecting.credentials.save    switch_providers    done  –                –
+reach.collecting.credentials.remove  switch_providers    done  –                –
+reach.collecting.lanes.resume        switch_providers    done  –                –
+reach.manual.enter                   collect             done  done             not found
 reach.providers.switch               switch_providers    done  –                –
 app.people.staff.invite              manage_people       done  done             not found
 app.people.staff.close               manage_people       done  done             not found
@@ -398,7 +405,18 @@ reach.providers.switched_on       never
 reach.providers.allowed           never
 reach.providers.standings         never
 reach.listing.rows                never
-reach.snapshots.plan              never
+reach.collecting.credentials.connected  never
+reach.collecting.credentials.exists  never
+reach.collecting.credentials.opened  never
+reach.collecting.credentials.tested  makes
+reach.collecting.credentials.told  makes
+reach.collecting.watching.able    never
+reach.collecting.watching.ask     makes
+reach.collecting.watching.waiting  never
+reach.series.curves.of_networks   never
+reach.series.rollups.rebuild_networks  makes
+reach.series.rollups.sums         never
+reach.series.rollups.week_of_networks  makes
 reach.snapshots.latest            never
 reach.snapshots.failures          never
 app.people.staff.add              makes

@@ -36,6 +36,7 @@ from campaigns.media.library import Described
 from campaigns.models import Campaign, PlacementKind, Post, TakenDown, Variant
 from campaigns.series import Defaults, Line
 from campaigns.writing import endings, tracked
+from connectors.records import MeasureName
 from contacts import (
     answering,
     corrections,
@@ -64,8 +65,8 @@ from core.database import Base, Database
 from core.errors import Forbidden, NotFound
 from core.people import ALLOWED, Action, Actor, Role
 from core.territory import Audience, Channel, Need
-from reach import agenda, providers
-from tests.access import matrix
+from reach import agenda, manual, providers
+from tests.access import collecting, matrix
 from tests.access.flat import flat
 from tests.access.world import MARK, World
 from tests.factories import actions as actions_to_test
@@ -385,6 +386,12 @@ CALLS: dict[str, Call] = {
     "contacts.offers.edit": lambda s, a, w: offers.edit(s, a, w.things.offer, offer(w)),
     "contacts.offers.one_less": lambda s, a, w: offers.one_less(s, a, w.things.offer),
     "contacts.offers.close": lambda s, a, w: offers.close(s, a, w.things.offer),
+    "reach.collecting.credentials.save": lambda s, a, _w: collecting.connected(s, a),
+    "reach.collecting.credentials.remove": lambda s, a, _w: collecting.disconnected(s, a),
+    "reach.collecting.lanes.resume": lambda s, a, _w: collecting.resumed(s, a),
+    "reach.manual.enter": lambda s, a, w: manual.enter(
+        s, a, w.things.published_variant, MeasureName.VIEWS, 12, today()
+    ),
     "reach.providers.switch": lambda s, a, _w: providers.switch(s, a, "instagram/instaloader", on=True),
     "app.people.staff.invite": invited,
     "app.people.staff.close": lambda s, a, w: staff.close(s, a, w.things.member),
