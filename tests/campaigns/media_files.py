@@ -32,6 +32,7 @@ def video(codec: str = "libx264", form: str = "mp4", seconds: int = 2, fps: int 
     with av.open(made, mode="w", format=form) as kept:
         kept.metadata["title"] = SECRET
         stream = kept.add_stream(codec, rate=fps)
+        assert isinstance(stream, av.VideoStream)
         stream.width, stream.height, stream.pix_fmt = 144, 256, "yuv420p"
         for number in range(seconds * fps):
             shade = np.full((256, 144, 3), number * 5 % 255, np.uint8)
