@@ -24,6 +24,7 @@ from campaigns.models.links import Code, KnownHost, Link, LinkVersion, Prescribe
 from campaigns.models.media import Media, MediaKind
 from campaigns.models.placements import Placement, PlacementKind, TakenDown
 from campaigns.models.posts import Account, Post, PostMedia, Stage, Variant
+from campaigns.models.repeating import PostSeries, PostTemplate, WeeklySlot
 from campaigns.models.writing import HashtagSet, PostChange, Signature
 from campaigns.scan_tables import ScanClass
 
@@ -55,6 +56,8 @@ __all__ = [
     "Post",
     "PostChange",
     "PostMedia",
+    "PostSeries",
+    "PostTemplate",
     "PrescriberLink",
     "ScanClass",
     "SeriesDraw",
@@ -63,4 +66,5 @@ __all__ = [
     "TakenDown",
     "UnknownCode",
     "Variant",
+    "WeeklySlot",
 ]

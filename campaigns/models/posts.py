@@ -60,6 +60,8 @@ class Post(Identified, Base):
     revision: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
     """One more with every change of words, time or stage: who edits an older one is told."""
     hashtags: Mapped[str] = mapped_column(String(500), default="", server_default="")
+    series_id: Mapped[UUID | None] = mapped_column(ForeignKey("post_series.id"), index=True)
+    """The series that it was made in; from then on it is changed by itself."""
     signature_id: Mapped[UUID | None] = mapped_column(ForeignKey("signature.id"))
     destination: Mapped[str] = mapped_column(String(1000), default="", server_default="")
     """Where the tracked link of each network leads; empty: posts carry none."""
