@@ -73,7 +73,7 @@ def create(
     )
     session.add(series)
     session.flush()
-    made = [copy(session, actor, post, one.day, one.wall, series_id=series.id) for one in found]
+    made = [_copy(session, actor, post, one.day, one.wall, series_id=series.id) for one in found]
     audit.record(session, actor, "campaigns.post_repeated", series.id)
     return made
 
@@ -82,12 +82,12 @@ def duplicate(session: Session, actor: Actor, post_id: UUID, day: date, wall: ti
     """One copy at another moment, a draft; raises InvalidInput (absurd day, skipped hour) and NotFound."""
     people.require(actor, Action.PLAN, actor.consortium_id)
     post = _post(session, actor.consortium_id, post_id)
-    made = copy(session, actor, post, day, wall)
+    made = _copy(session, actor, post, day, wall)
     audit.record(session, actor, "campaigns.post_duplicated", made.id)
     return made
 
 
-def copy(
+def _copy(
     session: Session, actor: Actor, source: Post, day: date, wall: time, *, series_id: UUID | None = None
 ) -> Post:
     """The words, forms and media of `source` in a new draft; no state, no link, no date goes with them."""

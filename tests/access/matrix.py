@@ -226,6 +226,13 @@ campaigns.rounds.open_link           manage_placements   done  done             
 campaigns.rounds.revoke              manage_placements   done  done             not found
 campaigns.series.preview             manage_placements   done  done             not found
 campaigns.series.create              manage_placements   done  done             not found
+campaigns.repeating.copies.preview   plan                done  done             not found
+campaigns.repeating.copies.create    plan                done  done             not found
+campaigns.repeating.copies.duplicate  plan               done  done             not found
+campaigns.repeating.patterns.keep    plan                done  done             not found
+campaigns.repeating.patterns.start   plan                done  done             not found
+campaigns.repeating.patterns.forget  plan                done  done             not found
+campaigns.repeating.slots.set_slots  plan                done  –                –
 campaigns.media.library.add          plan                done  –                –
 campaigns.media.library.describe     plan                done  done             not found
 campaigns.media.library.attach       plan                done  done             not found
@@ -338,6 +345,10 @@ campaigns.placing.destination_of  never
 campaigns.placing.prescriber_id   makes
 campaigns.rounds.listed           never
 campaigns.visits.last             never
+campaigns.repeating.patterns.templates  never
+campaigns.repeating.patterns.template_of  never
+campaigns.repeating.slots.slots   never
+campaigns.repeating.slots.next_free  never
 campaigns.media.library.library   never
 campaigns.media.library.media_of  never
 campaigns.visits.of_placement     never

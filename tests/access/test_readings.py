@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -42,6 +42,7 @@ from campaigns.models import Campaign, UnknownCode
 from campaigns.prints import asking
 from campaigns.prints.asking import Wish
 from campaigns.prints.kit import Template
+from campaigns.repeating import patterns, slots
 from campaigns.scan_tables import VISITORS
 from campaigns.writing import endings, history
 from contacts import asking as questions
@@ -67,6 +68,7 @@ from core import clock, people
 from core.database import Database
 from core.errors import InvalidInput, NotFound
 from core.people import Role
+from core.territory import Channel
 from reach import counters, disclosure, funnel, listing, providers, snapshots
 from reach.collecting import credentials, watching
 from reach.models import CollectionFailure, Snapshot
@@ -151,6 +153,12 @@ READS: dict[str, Read] = {
     "campaigns.rounds.listed": lambda s, c, _w: rounds.listed(s, c),
     "campaigns.typed.own_campaign": lambda s, c, w: campaigns_typed.own_campaign(s, c, w.things.campaign),
     "campaigns.visits.last": lambda s, c, _w: visits.last(s, c),
+    "campaigns.repeating.patterns.templates": lambda s, c, _w: patterns.templates(s, c),
+    "campaigns.repeating.patterns.template_of": lambda s, c, w: patterns.template_of(s, c, w.things.template),
+    "campaigns.repeating.slots.slots": lambda s, c, _w: slots.slots(s, c),
+    "campaigns.repeating.slots.next_free": lambda s, c, _w: slots.next_free(
+        s, c, [Channel.TIKTOK], "Europe/Paris"
+    ),
     "campaigns.media.library.library": lambda s, c, _w: library.library(s, c),
     "campaigns.media.library.media_of": lambda s, c, w: library.media_of(s, c, w.things.media),
     "campaigns.visits.of_placement": lambda s, c, w: visits.of_placement(s, c, w.things.placement),
@@ -225,6 +233,8 @@ READS: dict[str, Read] = {
 def fill(session: Session, world: World) -> None:
     """What the world lacks for every reading to have something to say."""
     here = world.here.consortium.id
+    officer = world.actors["own", Role.COMMUNICATIONS]
+    slots.set_slots(session, officer, Channel.TIKTOK, [slots.Slot(0, time(18))])
     session.add(UnknownCode(text=codes.fold(slip(world.code)), day=today(), times=3))
     providers.switch(session, world.actors["own", Role.ADMINISTRATOR], "instagram/instaloader", on=True)
     links.set_answers(
