@@ -8,12 +8,23 @@ is unique for ever in the installation. Openings of links are in scan_tables.
 
 from __future__ import annotations
 
-from campaigns.models.actions import Action, ActionKind, ActionSeries, ActionState
-from campaigns.models.campaigns import Campaign, CampaignStructure, CampaignZone
+from campaigns.models.actions import Action, ActionKind, ActionSeries, ActionState, DrawnPlace, SeriesDraw
+from campaigns.models.campaigns import (
+    Campaign,
+    CampaignHours,
+    CampaignNeed,
+    CampaignPhase,
+    CampaignPurchase,
+    CampaignStatus,
+    CampaignStructure,
+    CampaignZone,
+    HoursKind,
+)
 from campaigns.models.links import Code, KnownHost, Link, LinkVersion, PrescriberLink, UnknownCode
 from campaigns.models.media import Media, MediaKind
 from campaigns.models.placements import Placement, PlacementKind, TakenDown
 from campaigns.models.posts import Account, Post, PostMedia, Stage, Variant
+from campaigns.models.writing import HashtagSet, PostChange, Signature
 from campaigns.scan_tables import ScanClass
 
 __all__ = [
@@ -23,9 +34,17 @@ __all__ = [
     "ActionSeries",
     "ActionState",
     "Campaign",
+    "CampaignHours",
+    "CampaignNeed",
+    "CampaignPhase",
+    "CampaignPurchase",
+    "CampaignStatus",
     "CampaignStructure",
     "CampaignZone",
     "Code",
+    "DrawnPlace",
+    "HashtagSet",
+    "HoursKind",
     "KnownHost",
     "Link",
     "LinkVersion",
@@ -34,9 +53,12 @@ __all__ = [
     "Placement",
     "PlacementKind",
     "Post",
+    "PostChange",
     "PostMedia",
     "PrescriberLink",
     "ScanClass",
+    "SeriesDraw",
+    "Signature",
     "Stage",
     "TakenDown",
     "UnknownCode",
