@@ -14,6 +14,21 @@ from campaigns.models.links import Code, KnownHost, Link, LinkVersion, Prescribe
 from campaigns.models.media import Media, MediaKind
 from campaigns.models.placements import Placement, PlacementKind, TakenDown
 from campaigns.models.posts import Account, Post, PostMedia, Stage, Variant
+from campaigns.models.reviews import (
+    Decision,
+    PanelFinding,
+    PanelKind,
+    PanelSession,
+    PanelVersion,
+    PostRemark,
+    PostStep,
+    Reader,
+    ReviewLink,
+    ReviewLinkPost,
+    ReviewRule,
+    Step,
+    Verdict,
+)
 from campaigns.scan_tables import ScanClass
 
 __all__ = [
@@ -26,19 +41,32 @@ __all__ = [
     "CampaignStructure",
     "CampaignZone",
     "Code",
+    "Decision",
     "KnownHost",
     "Link",
     "LinkVersion",
     "Media",
     "MediaKind",
+    "PanelFinding",
+    "PanelKind",
+    "PanelSession",
+    "PanelVersion",
     "Placement",
     "PlacementKind",
     "Post",
     "PostMedia",
+    "PostRemark",
+    "PostStep",
     "PrescriberLink",
+    "Reader",
+    "ReviewLink",
+    "ReviewLinkPost",
+    "ReviewRule",
     "ScanClass",
     "Stage",
+    "Step",
     "TakenDown",
     "UnknownCode",
     "Variant",
+    "Verdict",
 ]

@@ -8,8 +8,9 @@ from datetime import time, timedelta
 import streamlit as st
 
 from campaigns import planning
+from campaigns.models import Stage
 from campaigns.pages import _show
-from campaigns.planning import CampaignRow, PostRow, PostState
+from campaigns.planning import WAITING, CampaignRow, PostRow, PostState
 from core import clock, i18n, territory
 from core.i18n import _
 from core.people import Action, Actor
@@ -57,7 +58,13 @@ def _new(actor: Actor, campaigns: Sequence[CampaignRow]) -> None:
             ),
         )
         if made:
-            st.toast(_("Programmée : {moment}.", moment=i18n.moment(made.due_at, made.due_timezone)))
+            moment = i18n.moment(made.due_at, made.due_timezone)
+            if made.stage is Stage.SCHEDULED:
+                st.toast(_("Programmée : {moment}.", moment=moment))
+            else:
+                st.toast(
+                    _("Brouillon gardé pour {moment}. Une autre personne doit le relire.", moment=moment)
+                )
             st.rerun()
 
 
@@ -85,8 +92,9 @@ def _one(actor: Actor, row: PostRow) -> None:
         with st.expander(_("Corriger le lien"), type="compact"):
             _link_form(actor, row, correct=True)
     elif row.state is not PostState.CANCELLED:
-        with st.expander(_("C'est déjà publié"), type="compact"):
-            _link_form(actor, row, correct=False)
+        if row.state not in WAITING:
+            with st.expander(_("C'est déjà publié"), type="compact"):
+                _link_form(actor, row, correct=False)
         st.caption(_("Annuler retire la publication de tous ses réseaux, sauf là où elle est déjà publiée."))
         if st.button(_("Annuler la publication"), icon=":material/event_busy:"):
             cancelled = frame.perform(

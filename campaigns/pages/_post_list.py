@@ -9,7 +9,7 @@ from uuid import UUID
 import streamlit as st
 
 from campaigns.pages import _post_forms, _show
-from campaigns.planning import CampaignRow, PostRow, PostState
+from campaigns.planning import WAITING, CampaignRow, PostRow, PostState
 from core import i18n, territory
 from core.i18n import _, mark
 from core.people import Actor
@@ -20,14 +20,17 @@ MOST_LATE = 10
 MOST = 20
 VIEWS = {
     PostState.SCHEDULED: mark("À venir"),
+    PostState.DRAFT: mark("En préparation"),
     PostState.PUBLISHED: mark("Publiées"),
     PostState.CANCELLED: mark("Annulées"),
 }
 EMPTY = {
     PostState.SCHEDULED: mark("Aucune publication à venir."),
+    PostState.DRAFT: mark("Aucun brouillon, rien à relire."),
     PostState.PUBLISHED: mark("Aucune publication en ligne."),
-    PostState.CANCELLED: mark("Aucune publication annulée."),
+    PostState.CANCELLED: mark("Aucune publication annulée ni laissée de côté."),
 }
+_SHOWN = {PostState.DRAFT: WAITING, PostState.CANCELLED: (PostState.CANCELLED, PostState.SKIPPED)}
 
 
 def draw_late(actor: Actor, rows: Sequence[PostRow]) -> None:
@@ -71,7 +74,7 @@ def draw_views(actor: Actor, rows: Sequence[PostRow], campaigns: Sequence[Campai
     listed = [
         row
         for row in rows
-        if row.state is view
+        if row.state in _SHOWN.get(view, (view,))
         and (campaign_id is None or row.campaign_id == campaign_id)
         and (not networks or row.network in networks)
     ]
@@ -111,6 +114,8 @@ def _draw_days(actor: Actor, rows: Sequence[PostRow], key: str) -> None:
             st.markdown(f"**{_show.sentence(i18n.day(day))}**")
             for row in of_day:
                 line = f"{_show.hour(row)}\u2003{_show.network(row)}\u2003{parts.plain(row.title)}"
+                if row.state not in VIEWS or row.state is PostState.DRAFT:
+                    line += f"\u2003{_show.post_badge(row.state)}"
                 if st.button(line, key=f"open-{row.variant_id}", type="tertiary"):
                     _post_forms.open_one(actor, row)
     _show.the_others(len(rows) - len(shown), key)

@@ -58,7 +58,7 @@ from core.errors import Forbidden, NotFound
 from core.people import ALLOWED, Action, Actor, Role
 from core.territory import Audience, Channel, Need
 from reach import agenda, providers
-from tests.access import matrix
+from tests.access import matrix, review_calls
 from tests.access.flat import flat
 from tests.access.world import MARK, World
 
@@ -209,13 +209,7 @@ CALLS: dict[str, Call] = {
     "campaigns.accounts.add": lambda s, a, _w: accounts.add(s, a, Channel.TIKTOK, "nouveau.compte"),
     "campaigns.planning.create_campaign": campaign,
     "campaigns.posts.add_post": post,
-    "campaigns.posts.mark_published": lambda s, a, w: posts.mark_published(
-        s, a, w.things.late_variant, "https://www.instagram.com/reel/DNouveau1234/"
-    ),
-    "campaigns.posts.correct_link": lambda s, a, w: posts.correct_link(
-        s, a, w.things.published_variant, "https://www.instagram.com/reel/DNouveau1234/"
-    ),
-    "campaigns.posts.cancel_post": lambda s, a, w: posts.cancel_post(s, a, w.things.post),
+    **review_calls.ACTS,
     "campaigns.destinations.call_off": lambda s, a, w: destinations.call_off(s, a, link(s, w)),
     "campaigns.destinations.change": lambda s, a, w: destinations.change(s, a, link(s, w), ELSEWHERE),
     "campaigns.destinations.plan": lambda s, a, w: destinations.plan(

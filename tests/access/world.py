@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from ambassadors import agreements, space
 from ambassadors.models import Ambassador
 from app.wiring import wire
-from campaigns import accounts, placements, posts, prescribers, rounds, visits
+from campaigns import accounts, outcomes, placements, prescribers, rounds, visits
 from campaigns.models import Code, Link, PlacementKind, Variant
 from campaigns.visits import Seen, Told
 from contacts import answering, editing, hooks, hubs, landing, offers, policy, queue, receipts, relays
@@ -42,6 +42,7 @@ class Things:
 
     campaign: UUID
     post: UUID
+    draft: UUID
     late_variant: UUID
     published_variant: UUID
     placement: UUID
@@ -161,7 +162,7 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
     late = planning_to_test.post(session, by, campaign.id, title=f"En retard {MARK}", day=_yesterday())
     online = planning_to_test.post(session, by, campaign.id, title=f"En ligne {MARK}", day=_yesterday())
     published = _variant(session, online.id)
-    posts.mark_published(session, by, published, REEL)
+    outcomes.mark_published(session, by, published, REEL)
     placed = _placement(session, by, campaign.id)
     ambassador = _another(session, by, f"Nour {MARK}")
     paused = _another(session, by, f"Zoé {MARK}")
@@ -171,6 +172,7 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
     return Things(
         campaign=campaign.id,
         post=late.id,
+        draft=_draft(session, by, campaign.id),
         late_variant=_variant(session, late.id),
         published_variant=published,
         placement=placed,
@@ -194,6 +196,12 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
         prescriber=prescribers.add(session, by, f"Maison {MARK}", "santé", "/bonjour/permis"),
         member=_member(session, where),
     )
+
+
+def _draft(session: Session, by: Actor, campaign: UUID) -> UUID:
+    """A post of tomorrow that nobody has read yet."""
+    day = _yesterday() + timedelta(days=2)
+    return planning_to_test.post(session, by, campaign, title=f"Brouillon {MARK}", day=day, draft=True).id
 
 
 def _drafted(session: Session, by: Actor) -> UUID:
