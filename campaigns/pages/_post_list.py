@@ -30,6 +30,7 @@ EMPTY = {
     PostState.PUBLISHED: mark("Aucune publication en ligne."),
     PostState.CANCELLED: mark("Aucune publication annulée ni laissée de côté."),
 }
+_PLAIN = (PostState.SCHEDULED, PostState.PUBLISHED, PostState.CANCELLED)
 _SHOWN = {PostState.DRAFT: WAITING, PostState.CANCELLED: (PostState.CANCELLED, PostState.SKIPPED)}
 
 
@@ -88,13 +89,9 @@ def draw_views(actor: Actor, rows: Sequence[PostRow], campaigns: Sequence[Campai
 
 def _filters(campaigns: Sequence[CampaignRow]) -> tuple[UUID | None, Collection[Channel]]:
     names = {row.id: row.name for row in campaigns}
+    name, every = names.__getitem__, _("Toutes")
     campaign_id = st.selectbox(
-        _("Campagne"),
-        names,
-        index=None,
-        format_func=names.__getitem__,
-        placeholder=_("Toutes"),
-        key="posts-campaign",
+        _("Campagne"), names, index=None, format_func=name, placeholder=every, key="posts-campaign"
     )
     networks = st.pills(
         _("Réseaux"),
@@ -114,8 +111,7 @@ def _draw_days(actor: Actor, rows: Sequence[PostRow], key: str) -> None:
             st.markdown(f"**{_show.sentence(i18n.day(day))}**")
             for row in of_day:
                 line = f"{_show.hour(row)}\u2003{_show.network(row)}\u2003{parts.plain(row.title)}"
-                if row.state not in VIEWS or row.state is PostState.DRAFT:
-                    line += f"\u2003{_show.post_badge(row.state)}"
+                line += "" if row.state in _PLAIN else f"\u2003{_show.post_badge(row.state)}"
                 if st.button(line, key=f"open-{row.variant_id}", type="tertiary"):
                     _post_forms.open_one(actor, row)
     _show.the_others(len(rows) - len(shown), key)
