@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from campaigns import addresses, stages, typed, when
-from campaigns.models import Post, PostMedia, PostStep, Stage, Step, Variant
+from campaigns.models import Post, PostChange, PostMedia, Stage, Variant
 from core import audit, clock, i18n, people, territory
 from core.errors import Conflict, InvalidInput
 from core.i18n import _
@@ -126,23 +126,19 @@ def put_off(
 
 def _apart(session: Session, post: Post, variant: Variant) -> Post:
     """A post of its own for one variant, with the same words, agreement and authors."""
-    same = ("consortium_id", "campaign_id", "title", "text", "due_at", "due_timezone", "due_wall", "due_fold")
-    own = Post(
-        **{
-            name: getattr(post, name)
-            for name in (*same, "created_by", "stage", "approved_at", "then_schedule")
-        },
-        created_at=clock.now(),
+    same = (
+        *("consortium_id", "campaign_id", "title", "text", "hashtags", "signature_id", "destination"),
+        *("due_at", "due_timezone", "due_wall", "due_fold"),
+        *("created_by", "stage", "approved_at", "then_schedule"),
     )
+    own = Post(**{name: getattr(post, name) for name in same}, created_at=clock.now())
     session.add(own)
     session.flush()
     for media in session.scalars(select(PostMedia).where(PostMedia.post_id == post.id)):
         session.add(PostMedia(post_id=own.id, media_id=media.media_id, position=media.position))
-    told = ("at", "step", "before", "after", "revision", "user_id", "link_id", "who")
-    for step in session.scalars(
-        select(PostStep).where(PostStep.post_id == post.id, PostStep.step.in_((Step.STARTED, Step.EDITED)))
-    ):
-        session.add(PostStep(post_id=own.id, **{name: getattr(step, name) for name in told}))
+    told = ("consortium_id", "at", "user_id", "who", "field", "before", "after")
+    for change in session.scalars(select(PostChange).where(PostChange.post_id == post.id)):
+        session.add(PostChange(post_id=own.id, **{name: getattr(change, name) for name in told}))
     variant.post_id = own.id
     own.revision = own.words_revision = post.revision
     session.flush()

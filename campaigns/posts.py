@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from campaigns import stages, typed, when
 from campaigns.models import Campaign, Post, Stage, Variant
+from campaigns.writing import whole
 from core import audit, clock, people
 from core.errors import InvalidInput
 from core.i18n import _, mark
@@ -185,7 +186,7 @@ def _row(post: Post, variant: Variant, campaign: str, now: datetime) -> PostRow:
         campaign_id=post.campaign_id,
         campaign=campaign,
         title=post.title,
-        text=post.text if variant.text is None else variant.text,
+        text=whole.text(post, variant),
         network=variant.network,
         due_at=post.due_at,
         timezone=post.due_timezone,

@@ -14,7 +14,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from campaigns.models import Post, PostStep, ReviewRule, Stage, Step, Variant
+from campaigns.models import Post, PostChange, ReviewRule, Stage, Variant
+from campaigns.writing import history
 from core import audit, clock, people
 from core.errors import Conflict, Forbidden, InvalidInput, NotFound
 from core.i18n import _, mark
@@ -100,35 +101,31 @@ def begin(session: Session, actor: Actor, post: Post, *, scheduled: bool) -> Non
     """Give a new post its first stage: scheduled if that is wanted and nobody else has to agree."""
     people.require(actor, Action.PLAN, post.consortium_id)
     wanted = scheduled and not required(session, post.consortium_id, hold=True)
-    post.stage, post.words_revision = Stage.DRAFT, post.revision
-    _keep(session, post, By.of(actor), Step.STARTED, Stage.SCHEDULED if wanted else Stage.DRAFT)
+    post.stage, post.words_revision = Stage.SCHEDULED if wanted else Stage.DRAFT, post.revision
+    session.flush()
 
 
 def after_edit(session: Session, actor: Actor, post: Post) -> None:
-    """The words of a locked post were changed by `actor`: what was agreed of the old ones is over.
-
-    Raises Conflict when the post is out on a network: call it before the change is written.
-    """
+    """The words of a locked post were changed by `actor`: what was agreed of the old ones is over."""
     people.require(actor, Action.PLAN, post.consortium_id)
-    refuse_out(session, post)
     rule = required(session, post.consortium_id)
     target = after(post.stage, Move.EDIT, required=rule, approved=post.approved_at is not None)
     post.approved_at = None
     post.revision += 1
     post.words_revision = post.revision
-    _keep(session, post, By.of(actor), Step.EDITED, target or post.stage)
+    _keep(session, post, By.of(actor), "reworded", target or post.stage)
 
 
 def after_move(session: Session, actor: Actor, post: Post) -> None:
     """The planned time of a locked post was changed by `actor`: its stage stays."""
     people.require(actor, Action.PLAN, post.consortium_id)
     post.revision += 1
-    _keep(session, post, By.of(actor), Step.MOVED, post.stage)
+    _keep(session, post, By.of(actor), "moved", post.stage)
 
 
 def send(session: Session, actor: Actor, post_id: UUID, revision: int, *, then_schedule: bool = True) -> Post:
     """Ask for a review; `then_schedule`: the approval schedules it too. Raises Conflict, NotFound."""
-    post = move(session, _open(session, actor, post_id, revision), By.of(actor), Move.SEND, Step.SENT)
+    post = move(session, _open(session, actor, post_id, revision), By.of(actor), Move.SEND, "sent")
     post.then_schedule = then_schedule
     return post
 
@@ -136,8 +133,9 @@ def send(session: Session, actor: Actor, post_id: UUID, revision: int, *, then_s
 def withdraw(session: Session, actor: Actor, post_id: UUID, revision: int) -> Post:
     """Back to a draft: nothing of it is due, and what was agreed is over. Raises Conflict, NotFound."""
     post = _open(session, actor, post_id, revision)
-    refuse_out(session, post)
-    move(session, post, By.of(actor), Move.WITHDRAW, Step.WITHDRAWN)
+    if out_everywhere(session, post):
+        raise Conflict(_("Cette publication est déjà en ligne. Dupliquez-la pour écrire autre chose."))
+    move(session, post, By.of(actor), Move.WITHDRAW, "withdrawn")
     post.approved_at = None
     return post
 
@@ -150,10 +148,10 @@ def schedule(session: Session, actor: Actor, post_id: UUID, revision: int) -> Po
     post = _open(session, actor, post_id, revision)
     if post.due_at <= clock.now():
         raise InvalidInput(_("L'heure prévue est passée. Choisissez-en une autre, puis programmez."), "wall")
-    return move(session, post, By.of(actor), Move.SCHEDULE, Step.SCHEDULED)
+    return move(session, post, By.of(actor), Move.SCHEDULE, "scheduled")
 
 
-def move(session: Session, post: Post, by: By, wanted: Move, step: Step) -> Post:
+def move(session: Session, post: Post, by: By, wanted: Move, step: str) -> Post:
     """Take a locked post to its next stage, written down; Conflict where the table has none."""
     rule = required(session, post.consortium_id)
     target = after(post.stage, wanted, required=rule, approved=post.approved_at is not None)
@@ -184,11 +182,10 @@ def locked(session: Session, consortium_id: UUID, post_id: UUID, revision: int |
     return post
 
 
-def refuse_out(session: Session, post: Post) -> None:
-    """Conflict when a form of the post is out on its network: what is out there does not change here."""
-    out = select(func.count(Variant.id)).where(Variant.post_id == post.id, Variant.published_at.is_not(None))
-    if session.scalar(out):
-        raise Conflict(_("Cette publication est déjà en ligne. Dupliquez-la pour écrire autre chose."))
+def out_everywhere(session: Session, post: Post) -> bool:
+    """Whether every form of the post is out: nothing of it is left to agree on."""
+    left = select(func.count(Variant.id)).where(Variant.post_id == post.id, Variant.published_at.is_(None))
+    return not session.scalar(left)
 
 
 def refuse_own(session: Session, post: Post, user_id: UUID | None) -> None:
@@ -198,9 +195,9 @@ def refuse_own(session: Session, post: Post, user_id: UUID | None) -> None:
 
 
 def authors(session: Session, post: Post) -> set[UUID]:
-    """Whoever began the post or changed its words."""
-    query = select(PostStep.user_id).where(
-        PostStep.post_id == post.id, PostStep.step.in_((Step.STARTED, Step.EDITED))
+    """Whoever began the post or changed its words, however little."""
+    query = select(PostChange.user_id).where(
+        PostChange.post_id == post.id, PostChange.field.not_in(("due", "stage"))
     )
     return {one for one in (post.created_by, *session.scalars(query)) if one is not None}
 
@@ -241,7 +238,7 @@ def settle(session: Session, actor: Actor, *, required: bool) -> int:
             Post.approved_at.is_(None),
             Post.cancelled_at.is_(None),
             Post.due_at > clock.now(),
-            ~select(Variant.id).where(Variant.post_id == Post.id, Variant.published_at.is_not(None)).exists(),
+            select(Variant.id).where(Variant.post_id == Post.id, Variant.published_at.is_(None)).exists(),
         )
         .order_by(Post.id)
         .with_for_update(key_share=True)
@@ -249,14 +246,8 @@ def settle(session: Session, actor: Actor, *, required: bool) -> int:
     ).all()
     for post in unread:
         post.revision += 1
-        _keep(session, post, By.of(actor), Step.RULE_CHANGED, Stage.IN_REVIEW)
+        _keep(session, post, By.of(actor), "called_back", Stage.IN_REVIEW)
     return len(unread)
-
-
-def history(session: Session, post_id: UUID) -> list[PostStep]:
-    """Every step of a post, the latest first."""
-    query = select(PostStep).where(PostStep.post_id == post_id)
-    return list(session.scalars(query.order_by(PostStep.at.desc(), PostStep.revision.desc())))
 
 
 def unknown() -> NotFound:
@@ -277,23 +268,11 @@ def _open(session: Session, actor: Actor, post_id: UUID, revision: int) -> Post:
     return open_post(session, actor.consortium_id, post_id, revision)
 
 
-def _keep(session: Session, post: Post, by: By, step: Step, stage: Stage) -> None:
+def _keep(session: Session, post: Post, by: By, step: str, stage: Stage) -> None:
     before, post.stage = post.stage, stage
-    session.add(
-        PostStep(
-            post_id=post.id,
-            at=clock.now(),
-            step=step,
-            before=before,
-            after=stage,
-            revision=post.revision,
-            user_id=by.user_id,
-            link_id=by.link_id,
-            who=by.who[:120],
-        )
-    )
+    history.note(session, post, by.actor or by.who, "stage", before.value, stage.value)
     session.flush()
-    what, thing = f"campaigns.post_{step.value}", f"{post.id} {before.value}>{stage.value} r{post.revision}"
+    what, thing = f"campaigns.post_{step}", f"{post.id} {before.value}>{stage.value} r{post.revision}"
     if by.actor is not None:
         audit.record(session, by.actor, what, thing)
     else:

@@ -8,8 +8,18 @@ is unique for ever in the installation. Openings of links are in scan_tables.
 
 from __future__ import annotations
 
-from campaigns.models.actions import Action, ActionKind, ActionSeries, ActionState
-from campaigns.models.campaigns import Campaign, CampaignStructure, CampaignZone
+from campaigns.models.actions import Action, ActionKind, ActionSeries, ActionState, DrawnPlace, SeriesDraw
+from campaigns.models.campaigns import (
+    Campaign,
+    CampaignHours,
+    CampaignNeed,
+    CampaignPhase,
+    CampaignPurchase,
+    CampaignStatus,
+    CampaignStructure,
+    CampaignZone,
+    HoursKind,
+)
 from campaigns.models.links import Code, KnownHost, Link, LinkVersion, PrescriberLink, UnknownCode
 from campaigns.models.media import Media, MediaKind
 from campaigns.models.placements import Placement, PlacementKind, TakenDown
@@ -21,14 +31,13 @@ from campaigns.models.reviews import (
     PanelSession,
     PanelVersion,
     PostRemark,
-    PostStep,
     Reader,
     ReviewLink,
     ReviewLinkPost,
     ReviewRule,
-    Step,
     Verdict,
 )
+from campaigns.models.writing import HashtagSet, PostChange, Signature
 from campaigns.scan_tables import ScanClass
 
 __all__ = [
@@ -38,10 +47,18 @@ __all__ = [
     "ActionSeries",
     "ActionState",
     "Campaign",
+    "CampaignHours",
+    "CampaignNeed",
+    "CampaignPhase",
+    "CampaignPurchase",
+    "CampaignStatus",
     "CampaignStructure",
     "CampaignZone",
     "Code",
     "Decision",
+    "DrawnPlace",
+    "HashtagSet",
+    "HoursKind",
     "KnownHost",
     "Link",
     "LinkVersion",
@@ -54,17 +71,18 @@ __all__ = [
     "Placement",
     "PlacementKind",
     "Post",
+    "PostChange",
     "PostMedia",
     "PostRemark",
-    "PostStep",
     "PrescriberLink",
     "Reader",
     "ReviewLink",
     "ReviewLinkPost",
     "ReviewRule",
     "ScanClass",
+    "SeriesDraw",
+    "Signature",
     "Stage",
-    "Step",
     "TakenDown",
     "UnknownCode",
     "Variant",

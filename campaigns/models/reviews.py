@@ -9,22 +9,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Integer, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from campaigns.models.posts import Stage
 from core.database import Base, Identified
-
-
-class Step(StrEnum):
-    """What somebody did to the words, the time or the stage of a post."""
-
-    STARTED = "started"
-    SENT = "sent"
-    CHANGES_ASKED = "changes_asked"
-    APPROVED = "approved"
-    SCHEDULED = "scheduled"
-    WITHDRAWN = "withdrawn"
-    EDITED = "edited"
-    MOVED = "moved"
-    RULE_CHANGED = "rule_changed"
 
 
 class Verdict(StrEnum):
@@ -76,23 +61,6 @@ class ReviewLinkPost(Base):
 
     link_id: Mapped[UUID] = mapped_column(ForeignKey("review_link.id"), primary_key=True)
     post_id: Mapped[UUID] = mapped_column(ForeignKey("post.id"), primary_key=True, index=True)
-
-
-class PostStep(Identified, Base):
-    """One step of a post, with the stage before and after: its whole history, never changed."""
-
-    __tablename__ = "post_step"
-
-    post_id: Mapped[UUID] = mapped_column(ForeignKey("post.id"), index=True)
-    at: Mapped[datetime]
-    step: Mapped[Step]
-    before: Mapped[Stage]
-    after: Mapped[Stage]
-    revision: Mapped[int]
-    """The post's revision once the step is done."""
-    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
-    link_id: Mapped[UUID | None] = mapped_column(ForeignKey("review_link.id"))
-    who: Mapped[str] = mapped_column(String(120))
 
 
 class PostRemark(Identified, Base):

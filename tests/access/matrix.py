@@ -178,6 +178,15 @@ ACTS = """
 act                                  right               own   other structure  another consortium
 campaigns.accounts.add               plan                done  –                –
 campaigns.planning.create_campaign   plan                done  done             not found
+campaigns.actions.planning.add_action   plan             done  done             not found
+campaigns.actions.planning.edit_action  plan             done  done             not found
+campaigns.actions.planning.move_action  plan             done  done             not found
+campaigns.actions.acts.confirm       plan                done  done             not found
+campaigns.actions.acts.hold          note_actions        done  done             not found
+campaigns.actions.acts.count         note_actions        done  done             not found
+campaigns.actions.acts.cancel        note_actions        done  done             not found
+campaigns.actions.acts.reopen        note_actions        done  done             not found
+campaigns.actions.acts.resume        plan                done  done             not found
 campaigns.feeds.open_feed            plan                done  done             not found
 campaigns.feeds.feeds                plan                done  –                –
 campaigns.feeds.close_feed           plan                done  –                –
@@ -195,6 +204,12 @@ campaigns.stages.send                plan                done  done             
 campaigns.stages.withdraw            plan                done  done             not found
 campaigns.stages.schedule            plan                done  done             not found
 campaigns.stages.settle              settle_review       done  –                –
+campaigns.posts.mark_published       plan                done  done             not found
+campaigns.posts.correct_link         plan                done  done             not found
+campaigns.posts.cancel_post          plan                done  done             not found
+campaigns.editing.edit               plan                done  done             not found
+campaigns.writing.endings.refresh    manage_placements   done  done             not found
+campaigns.writing.tracked.link       manage_placements   done  done             not found
 campaigns.destinations.call_off      manage_placements   done  done             not found
 campaigns.destinations.change        manage_placements   done  done             not found
 campaigns.destinations.plan          manage_placements   done  done             not found
@@ -293,11 +308,18 @@ reach.agenda.agenda         plan               yes            yes              n
 READINGS = """
 reading                           another consortium
 campaigns.accounts.own            never
+campaigns.actions.listing.actions  never
+campaigns.actions.listing.action_of  never
+campaigns.actions.planning.own_action  never
+campaigns.actions.typed.columns   never
 campaigns.codes.resolve           never
 campaigns.codes.suggestions       never
 campaigns.destinations.history    never
 campaigns.destinations.known_hosts  never
 campaigns.destinations.stranger   never
+campaigns.editing.sheet           never
+campaigns.writing.endings.own_signature  never
+campaigns.writing.history.of_post  never
 campaigns.links.aliases           never
 campaigns.links.create            makes
 campaigns.needs.landing_choices   never

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013"
-down_revision = "0012"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
@@ -69,6 +69,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("consortium_id", name=op.f("pk_review_rule")),
     )
     op.create_table(
+        "panel_version",
+        sa.Column("consortium_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("what", sa.String(length=500), server_default="", nullable=False),
+        sa.Column("page", sa.String(length=200), server_default="", nullable=False),
+        sa.Column("post_id", sa.Uuid(), nullable=True),
+        sa.Column("created_by", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consortium_id"], ["consortium.id"], name=op.f("fk_panel_version_consortium_id_consortium")
+        ),
+        sa.ForeignKeyConstraint(
+            ["created_by"], ["user_account.id"], name=op.f("fk_panel_version_created_by_user_account")
+        ),
+        sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_panel_version_post_id_post")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_panel_version")),
+        sa.UniqueConstraint(
+            "consortium_id", "title", "version", name=op.f("uq_panel_version_consortium_id_title_version")
+        ),
+    )
+    op.create_table(
         "post_remark",
         sa.Column("post_id", sa.Uuid(), nullable=False),
         sa.Column("words_revision", sa.Integer(), nullable=False),
@@ -93,30 +117,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_post_remark_post_id"), ["post_id"], unique=False)
 
     op.create_table(
-        "post_step",
-        sa.Column("post_id", sa.Uuid(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("step", sa.String(length=32), nullable=False),
-        sa.Column("before", sa.String(length=32), nullable=False),
-        sa.Column("after", sa.String(length=32), nullable=False),
-        sa.Column("revision", sa.Integer(), nullable=False),
-        sa.Column("user_id", sa.Uuid(), nullable=True),
-        sa.Column("link_id", sa.Uuid(), nullable=True),
-        sa.Column("who", sa.String(length=120), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["link_id"], ["review_link.id"], name=op.f("fk_post_step_link_id_review_link")
-        ),
-        sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_post_step_post_id_post")),
-        sa.ForeignKeyConstraint(
-            ["user_id"], ["user_account.id"], name=op.f("fk_post_step_user_id_user_account")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_post_step")),
-    )
-    with op.batch_alter_table("post_step", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_post_step_post_id"), ["post_id"], unique=False)
-
-    op.create_table(
         "review_link_post",
         sa.Column("link_id", sa.Uuid(), nullable=False),
         sa.Column("post_id", sa.Uuid(), nullable=False),
@@ -129,30 +129,6 @@ def upgrade() -> None:
     with op.batch_alter_table("review_link_post", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_review_link_post_post_id"), ["post_id"], unique=False)
 
-    op.create_table(
-        "panel_version",
-        sa.Column("consortium_id", sa.Uuid(), nullable=False),
-        sa.Column("kind", sa.String(length=32), nullable=False),
-        sa.Column("title", sa.String(length=120), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("what", sa.String(length=500), server_default="", nullable=False),
-        sa.Column("page", sa.String(length=200), server_default="", nullable=False),
-        sa.Column("post_id", sa.Uuid(), nullable=True),
-        sa.Column("created_by", sa.Uuid(), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["consortium_id"], ["consortium.id"], name=op.f("fk_panel_version_consortium_id_consortium")
-        ),
-        sa.ForeignKeyConstraint(
-            ["created_by"], ["user_account.id"], name=op.f("fk_panel_version_created_by_user_account")
-        ),
-        sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_panel_version_post_id_post")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_panel_version")),
-        sa.UniqueConstraint(
-            "consortium_id", "title", "version", name=op.f("uq_panel_version_consortium_id_title_version")
-        ),
-    )
     op.create_table(
         "panel_finding",
         sa.Column("session_id", sa.Uuid(), nullable=False),
@@ -191,19 +167,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_panel_finding_version_id"))
 
     op.drop_table("panel_finding")
-    op.drop_table("panel_version")
     with op.batch_alter_table("review_link_post", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_review_link_post_post_id"))
 
     op.drop_table("review_link_post")
-    with op.batch_alter_table("post_step", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_post_step_post_id"))
-
-    op.drop_table("post_step")
     with op.batch_alter_table("post_remark", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_post_remark_post_id"))
 
     op.drop_table("post_remark")
+    op.drop_table("panel_version")
     op.drop_table("review_rule")
     with op.batch_alter_table("review_link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_review_link_consortium_id"))
