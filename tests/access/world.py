@@ -52,6 +52,7 @@ class Things:
     placement: UUID
     placement_code: str
     round: UUID
+    media: UUID
     visit: UUID
     """With a picture."""
     ambassador: UUID
@@ -183,6 +184,7 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
         published_variant=published,
         placement=placed,
         placement_code=_code_of(session, placed),
+        media=planning_to_test.picture(session, by, f"Affiche {MARK}").id,
         round=_round(session, by, campaign.id),
         visit=_visit(session, by, placed),
         ambassador=ambassador.id,
