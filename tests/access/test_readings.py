@@ -71,10 +71,9 @@ from core.people import Role
 from reach import counters, disclosure, funnel, listing, providers, snapshots
 from reach.collecting import credentials, watching
 from reach.models import CollectionFailure, Snapshot
-from tests.access import matrix, review_calls
 from reach.series import curves
 from reach.series import rollups as metric_rollups
-from tests.access import matrix
+from tests.access import matrix, review_calls
 from tests.access.flat import flat
 from tests.access.world import MARK, World
 from tests.factories import actions as actions_to_test

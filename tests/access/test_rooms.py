@@ -65,10 +65,8 @@ from core.database import Base, Database
 from core.errors import Forbidden, NotFound
 from core.people import ALLOWED, Action, Actor, Role
 from core.territory import Audience, Channel, Need
-from reach import agenda, providers
-from tests.access import matrix, review_calls
 from reach import agenda, manual, providers
-from tests.access import collecting, matrix
+from tests.access import collecting, matrix, review_calls
 from tests.access.flat import flat
 from tests.access.world import MARK, World
 from tests.factories import actions as actions_to_test
