@@ -21,6 +21,7 @@ from campaigns.writing import history
 from core import audit
 from core.errors import Conflict, Forbidden, InvalidInput
 from core.people import Actor, Role
+from core.territory import Channel
 from tests.factories import people as people_to_test
 from tests.factories import planning as made
 
@@ -137,9 +138,9 @@ def test_a_change_of_words_asks_again_and_a_change_of_time_does_not(
     assert post.stage is Stage.SCHEDULED, "nobody agreed to it, nobody has to"
     post.approved_at = MONDAY
     stages.after_move(session, officer, post)
-    assert (post.stage, post.approved_at) == (Stage.SCHEDULED, MONDAY)
+    assert [post.stage, post.approved_at] == [Stage.SCHEDULED, MONDAY]
     stages.after_edit(session, officer, post)
-    assert (post.stage, post.approved_at) == (Stage.IN_REVIEW, None)
+    assert [post.stage, post.approved_at] == [Stage.IN_REVIEW, None]
     assert post.words_revision == post.revision == 4
 
 
@@ -222,10 +223,9 @@ def test_what_is_put_off_moves_alone_once_the_rest_is_out(
     session: Session, team: tuple[Actor, Actor, Campaign]
 ) -> None:
     officer, _reader, campaign = team
-    networks = (made.Channel.INSTAGRAM, made.Channel.TIKTOK)
+    networks = (Channel.INSTAGRAM, Channel.TIKTOK)
     post = made.post(session, officer, campaign.id, *networks, day=date(2026, 11, 20))
     rows = {row.network: row for row in planning.posts(session, officer.consortium_id)}
-    later = {"day": THURSDAY, "wall": time(9, 0), "timezone": made.PARIS}
     with pytest.raises(InvalidInput, match="passée"):
         outcomes.put_off(
             session,
@@ -235,7 +235,9 @@ def test_what_is_put_off_moves_alone_once_the_rest_is_out(
             wall=time(9),
             timezone=made.PARIS,
         )
-    outcomes.put_off(session, officer, rows[networks[0]].variant_id, **later)
+    outcomes.put_off(
+        session, officer, rows[networks[0]].variant_id, day=THURSDAY, wall=time(9), timezone=made.PARIS
+    )
     assert {row.wall for row in planning.posts(session, officer.consortium_id)} == {"2026-11-26T09:00"}
     outcomes.mark_published(session, officer, rows[networks[0]].variant_id, REEL)
     own = outcomes.put_off(
