@@ -81,6 +81,7 @@ def plan(session: Session, consortium_id: UUID) -> Plan:
     consortium = session.get_one(Consortium, consortium_id)
     allowed = providers.allowed(session, consortium_id)
     networks = [network for network in _readable() if allowed & _chain(network, demo=consortium.demo)]
+    with_posts = [network for network in networks if registry.reads_posts(network.value)]
     accounts = (
         select(Account.id, Account.network, Account.handle)
         .where(Account.consortium_id == consortium_id, Account.collectable, Account.network.in_(networks))
@@ -91,7 +92,7 @@ def plan(session: Session, consortium_id: UUID) -> Plan:
         .outerjoin(Account, Account.id == Variant.account_id)
         .where(
             Variant.consortium_id == consortium_id,
-            Variant.network.in_(networks),
+            Variant.network.in_(with_posts),
             Variant.published_url.is_not(None),
             open_to_reading(),
         )
@@ -258,7 +259,7 @@ def _readable() -> list[Channel]:
 
 def _chain(network: Channel, *, demo: bool) -> set[str]:
     chain = registry.demo_chain(network.value) if demo else registry.providers(network.value)
-    return {provider.key for provider in chain}
+    return {provider.key for provider in chain if not registry.needs_credentials(provider.key)}
 
 
 def _day(instant: datetime) -> date:
