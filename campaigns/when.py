@@ -47,14 +47,15 @@ def period(starts_on: date, ends_on: date) -> tuple[date, date]:
     return sane_day(starts_on, "starts_on"), sane_day(ends_on, "ends_on")
 
 
-def planned(day: date, wall: time, timezone: str) -> tuple[datetime, str]:
+def planned(day: date, wall: time, timezone: str, fold: int = 0) -> tuple[datetime, str]:
     """The UTC instant of a wall time, and that wall time as people wrote it («2026-11-25T18:00»).
 
     A time that the clocks skip is refused (InvalidInput, field «wall»); one that they show twice
-    is its first passage. Seconds are dropped. An unknown zone is InvalidInput, field «timezone».
+    is its first passage, or with `fold` 1 its second. Seconds are dropped. An unknown zone is
+    InvalidInput, field «timezone».
     """
-    wall = wall.replace(second=0, microsecond=0, tzinfo=None, fold=0)
-    written = datetime.combine(sane_day(day, "day"), wall)
+    wall = wall.replace(second=0, microsecond=0, tzinfo=None, fold=fold)
+    written = datetime.combine(sane_day(day, "day"), wall.replace(fold=0))
     zone = _zone(timezone)
     instant = clock.planned(day, wall, timezone)
     shown = instant.astimezone(zone).replace(tzinfo=None)

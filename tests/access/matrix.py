@@ -161,6 +161,9 @@ contacts.erase         –                  erases          erases
 contacts.escalate      –                  escalates       escalates
 contacts.hooks         –                  tells partners  tells partners
 reach.collect          collect            reads           leaves alone
+reach.night            –                  sums            sums
+reach.queue            –                  reads           reads
+reach.sweep            –                  plans           plans
 """
 
 # An operation of the API under /api: the scope that the partner's token needs.
@@ -178,6 +181,15 @@ ACTS = """
 act                                  right               own   other structure  another consortium
 campaigns.accounts.add               plan                done  –                –
 campaigns.planning.create_campaign   plan                done  done             not found
+campaigns.actions.planning.add_action   plan             done  done             not found
+campaigns.actions.planning.edit_action  plan             done  done             not found
+campaigns.actions.planning.move_action  plan             done  done             not found
+campaigns.actions.acts.confirm       plan                done  done             not found
+campaigns.actions.acts.hold          note_actions        done  done             not found
+campaigns.actions.acts.count         note_actions        done  done             not found
+campaigns.actions.acts.cancel        note_actions        done  done             not found
+campaigns.actions.acts.reopen        note_actions        done  done             not found
+campaigns.actions.acts.resume        plan                done  done             not found
 campaigns.feeds.open_feed            plan                done  done             not found
 campaigns.feeds.feeds                plan                done  –                –
 campaigns.feeds.close_feed           plan                done  –                –
@@ -185,6 +197,9 @@ campaigns.posts.add_post             plan                done  done             
 campaigns.posts.mark_published       plan                done  done             not found
 campaigns.posts.correct_link         plan                done  done             not found
 campaigns.posts.cancel_post          plan                done  done             not found
+campaigns.editing.edit               plan                done  done             not found
+campaigns.writing.endings.refresh    manage_placements   done  done             not found
+campaigns.writing.tracked.link       manage_placements   done  done             not found
 campaigns.destinations.call_off      manage_placements   done  done             not found
 campaigns.destinations.change        manage_placements   done  done             not found
 campaigns.destinations.plan          manage_placements   done  done             not found
@@ -263,6 +278,10 @@ contacts.relays.decline              see_contact_detail  done  forbidden        
 contacts.relays.appointment          see_contact_detail  done  forbidden        not found
 contacts.details.reveal              see_contact_detail  done  forbidden        not found
 contacts.details.erase               see_contact_detail  done  forbidden        not found
+reach.collecting.credentials.save    switch_providers    done  –                –
+reach.collecting.credentials.remove  switch_providers    done  –                –
+reach.collecting.lanes.resume        switch_providers    done  –                –
+reach.manual.enter                   collect             done  done             not found
 reach.providers.switch               switch_providers    done  –                –
 app.people.staff.invite              manage_people       done  done             not found
 app.people.staff.close               manage_people       done  done             not found
@@ -283,11 +302,18 @@ reach.agenda.agenda         plan               yes            yes              n
 READINGS = """
 reading                           another consortium
 campaigns.accounts.own            never
+campaigns.actions.listing.actions  never
+campaigns.actions.listing.action_of  never
+campaigns.actions.planning.own_action  never
+campaigns.actions.typed.columns   never
 campaigns.codes.resolve           never
 campaigns.codes.suggestions       never
 campaigns.destinations.history    never
 campaigns.destinations.known_hosts  never
 campaigns.destinations.stranger   never
+campaigns.editing.sheet           never
+campaigns.writing.endings.own_signature  never
+campaigns.writing.history.of_post  never
 campaigns.links.aliases           never
 campaigns.links.create            makes
 campaigns.needs.landing_choices   never
@@ -366,7 +392,18 @@ reach.providers.switched_on       never
 reach.providers.allowed           never
 reach.providers.standings         never
 reach.listing.rows                never
-reach.snapshots.plan              never
+reach.collecting.credentials.connected  never
+reach.collecting.credentials.exists  never
+reach.collecting.credentials.opened  never
+reach.collecting.credentials.tested  makes
+reach.collecting.credentials.told  makes
+reach.collecting.watching.able    never
+reach.collecting.watching.ask     makes
+reach.collecting.watching.waiting  never
+reach.series.curves.of_networks   never
+reach.series.rollups.rebuild_networks  makes
+reach.series.rollups.sums         never
+reach.series.rollups.week_of_networks  makes
 reach.snapshots.latest            never
 reach.snapshots.failures          never
 app.people.staff.add              makes

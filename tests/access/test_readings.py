@@ -19,6 +19,7 @@ from campaigns import (
     accounts,
     codes,
     destinations,
+    editing,
     links,
     placements,
     placing,
@@ -33,11 +34,15 @@ from campaigns import (
 from campaigns import listing as campaigns_listing
 from campaigns import needs as campaigns_needs
 from campaigns import typed as campaigns_typed
+from campaigns.actions import listing as actions_listed
+from campaigns.actions import planning as action_planning
+from campaigns.actions import typed as action_typed
 from campaigns.models import Campaign, UnknownCode
 from campaigns.prints import asking
 from campaigns.prints.asking import Wish
 from campaigns.prints.kit import Template
 from campaigns.scan_tables import VISITORS
+from campaigns.writing import endings, history
 from contacts import asking as questions
 from contacts import (
     delays,
@@ -62,10 +67,14 @@ from core.database import Database
 from core.errors import InvalidInput, NotFound
 from core.people import Role
 from reach import counters, disclosure, funnel, listing, providers, snapshots
+from reach.collecting import credentials, watching
 from reach.models import CollectionFailure, Snapshot
+from reach.series import curves
+from reach.series import rollups as metric_rollups
 from tests.access import matrix
 from tests.access.flat import flat
 from tests.access.world import MARK, World
+from tests.factories import actions as actions_to_test
 from tests.factories import contacts as contacts_to_test
 
 READINGS = {
@@ -97,6 +106,14 @@ def destination(session: Session, consortium: Any, _world: World) -> str:
 
 READS: dict[str, Read] = {
     "campaigns.accounts.own": lambda s, c, _w: accounts.own(s, c),
+    "campaigns.actions.listing.actions": lambda s, c, _w: actions_listed.actions(s, c),
+    "campaigns.actions.listing.action_of": lambda s, c, w: actions_listed.action_of(s, c, w.things.action),
+    "campaigns.actions.planning.own_action": lambda s, c, w: action_planning.own_action(
+        s, c, w.things.action
+    ),
+    "campaigns.actions.typed.columns": lambda s, c, w: action_typed.columns(
+        s, c, actions_to_test.wanted(place="Gare", structure_id=w.here.club.id)
+    ),
     "campaigns.codes.resolve": lambda s, c, w: codes.resolve(s, w.code, c),
     "campaigns.codes.suggestions": lambda s, c, w: codes.suggestions(s, slip(w.code), c),
     "campaigns.destinations.history": lambda s, c, w: destinations.history(s, c, _link(s, w)),
@@ -104,6 +121,11 @@ READS: dict[str, Read] = {
     "campaigns.destinations.stranger": lambda s, c, _w: destinations.stranger(
         s, c, "https://marque.example/"
     ),
+    "campaigns.editing.sheet": lambda s, c, w: editing.sheet(s, c, w.things.post),
+    "campaigns.writing.endings.own_signature": lambda s, c, w: endings.own_signature(
+        s, c, w.things.signature
+    ),
+    "campaigns.writing.history.of_post": lambda s, c, w: history.of_post(s, c, w.things.post),
     "campaigns.links.aliases": lambda s, c, w: links.aliases(s, c, _link(s, w)),
     "campaigns.needs.landing_choices": lambda s, c, _w: campaigns_needs.landing_choices(s, c),
     "campaigns.prescribers.rows": lambda s, c, _w: prescribers.rows(s, c),
@@ -180,8 +202,18 @@ READS: dict[str, Read] = {
     "reach.providers.allowed": lambda s, c, _w: providers.allowed(s, c),
     "reach.providers.standings": lambda s, c, _w: providers.standings(s, c),
     "reach.listing.rows": lambda s, c, _w: listing.rows(s, c, None, None, None),
-    "reach.snapshots.plan": lambda s, c, _w: snapshots.plan(s, c),
     "reach.snapshots.latest": lambda s, c, _w: snapshots.latest(s, c),
+    "reach.collecting.credentials.connected": lambda s, c, _w: credentials.connected(s, c),
+    "reach.collecting.credentials.exists": lambda s, c, _w: credentials.exists(s, c, "youtube"),
+    "reach.collecting.credentials.opened": lambda s, c, _w: credentials.opened(s, c, "youtube"),
+    "reach.collecting.watching.able": lambda s, c, _w: watching.able(s, c, "instagram"),
+    "reach.collecting.watching.waiting": lambda s, c, _w: list(watching.waiting(s, c).values()),
+    "reach.series.curves.of_networks": lambda s, c, _w: curves.of_networks(
+        s, c, "account", "followers", today() - timedelta(days=9), today()
+    ),
+    "reach.series.rollups.sums": lambda s, c, _w: [
+        {**row, "consortium_id": ""} for row in metric_rollups.sums(s, c)
+    ],
     "reach.snapshots.failures": lambda s, c, _w: snapshots.failures(s, c),
     "app.people.staff.listed": lambda s, c, _w: staff.listed(s, c),
 }
@@ -210,6 +242,11 @@ def fill(session: Session, world: World) -> None:
             provider_version="1",
         )
     )
+    session.flush()
+    metric_rollups.rebuild_target(session, metric_rollups.Of(here, account.id, None, "instagram"))
+    metric_rollups.week_of_networks(session, here)
+    credentials.save(session, world.actors["own", Role.ADMINISTRATOR], "youtube", {"key": MARK}, None)
+    watching.sync(session, here)
     links.rename(session, world.actors["own", Role.COORDINATOR], _link(session, world))
     destinations.set_known_hosts(session, world.actors["own", Role.COORDINATOR], ["marque.example"])
     session.execute(insert(VISITORS).values(link_id=_link(session, world), day=today(), visitors=3))

@@ -27,8 +27,14 @@ from campaigns import (
     series,
     visits,
 )
-from campaigns.models import PlacementKind, TakenDown
+from campaigns import editing as editing_posts
+from campaigns.actions import acts as on_actions
+from campaigns.actions import planning as action_planning
+from campaigns.editing import Form, Wording
+from campaigns.models import Campaign, PlacementKind, Post, TakenDown, Variant
 from campaigns.series import Defaults, Line
+from campaigns.writing import endings, tracked
+from connectors.records import MeasureName
 from contacts import (
     answering,
     corrections,
@@ -57,10 +63,11 @@ from core.database import Base, Database
 from core.errors import Forbidden, NotFound
 from core.people import ALLOWED, Action, Actor, Role
 from core.territory import Audience, Channel, Need
-from reach import agenda, providers
-from tests.access import matrix
+from reach import agenda, manual, providers
+from tests.access import collecting, matrix
 from tests.access.flat import flat
 from tests.access.world import MARK, World
+from tests.factories import actions as actions_to_test
 
 ACTS = matrix.rows(matrix.ACTS)
 LISTS = matrix.rows(matrix.LISTS)
@@ -97,6 +104,36 @@ def post(session: Session, actor: Actor, world: World) -> object:
         wall=time(18),
         timezone=PARIS,
     )
+
+
+def edited(session: Session, actor: Actor, world: World) -> object:
+    form = {Channel.INSTAGRAM: Form(text="Autrement")}
+    said = Wording("Titre", "Texte", date(2026, 11, 27), time(18), form)
+    return editing_posts.edit(session, actor, world.things.post, 1, said)
+
+
+def ended(session: Session, actor: Actor, world: World) -> object:
+    post = session.get_one(Post, world.things.post)
+    post.destination = "/bonjour/permis"
+    variant = session.get_one(Variant, world.things.late_variant)
+    endings.refresh(session, actor, post, session.get_one(Campaign, post.campaign_id), [variant])
+    return variant
+
+
+def after(
+    first: Callable[[Session, Actor, UUID], object], act: Callable[[Session, Actor, UUID], object]
+) -> Call:
+    """An act on the action of the world, once somebody there has done `first` to it."""
+
+    def call(session: Session, actor: Actor, world: World) -> object:
+        first(session, world.actors[OWN, Role.COORDINATOR], world.things.action)
+        return act(session, actor, world.things.action)
+
+    return call
+
+
+def rained(session: Session, actor: Actor, action_id: UUID) -> object:
+    return on_actions.cancel(session, actor, action_id, "pluie")
 
 
 def link(session: Session, world: World) -> int:
@@ -208,12 +245,34 @@ CALLS: dict[str, Call] = {
     "campaigns.feeds.close_feed": closed_feed,
     "campaigns.accounts.add": lambda s, a, _w: accounts.add(s, a, Channel.TIKTOK, "nouveau.compte"),
     "campaigns.planning.create_campaign": campaign,
+    "campaigns.actions.planning.add_action": lambda s, a, w: action_planning.add_action(
+        s, a, w.things.campaign, actions_to_test.wanted(structure_id=w.here.club.id)
+    ),
+    "campaigns.actions.planning.edit_action": lambda s, a, w: action_planning.edit_action(
+        s, a, w.things.action, 1, actions_to_test.wanted()
+    ),
+    "campaigns.actions.planning.move_action": lambda s, a, w: action_planning.move_action(
+        s, a, w.things.action, 1, today()
+    ),
+    "campaigns.actions.acts.confirm": lambda s, a, w: on_actions.confirm(s, a, w.things.action),
+    "campaigns.actions.acts.hold": lambda s, a, w: on_actions.hold(s, a, w.things.action),
+    "campaigns.actions.acts.cancel": lambda s, a, w: rained(s, a, w.things.action),
+    "campaigns.actions.acts.count": after(
+        on_actions.hold, lambda s, a, one: on_actions.count(s, a, one, on_actions.Counted(talks=1))
+    ),
+    "campaigns.actions.acts.reopen": after(on_actions.hold, on_actions.reopen),
+    "campaigns.actions.acts.resume": after(rained, on_actions.resume),
     "campaigns.posts.add_post": post,
     "campaigns.posts.mark_published": lambda s, a, w: posts.mark_published(
         s, a, w.things.late_variant, "https://www.instagram.com/reel/DNouveau1234/"
     ),
     "campaigns.posts.correct_link": lambda s, a, w: posts.correct_link(
         s, a, w.things.published_variant, "https://www.instagram.com/reel/DNouveau1234/"
+    ),
+    "campaigns.editing.edit": edited,
+    "campaigns.writing.endings.refresh": ended,
+    "campaigns.writing.tracked.link": lambda s, a, w: tracked.link(
+        s, a, s.get_one(Campaign, w.things.campaign), Channel.TIKTOK, "/bonjour/permis"
     ),
     "campaigns.posts.cancel_post": lambda s, a, w: posts.cancel_post(s, a, w.things.post),
     "campaigns.destinations.call_off": lambda s, a, w: destinations.call_off(s, a, link(s, w)),
@@ -318,6 +377,12 @@ CALLS: dict[str, Call] = {
     "contacts.offers.edit": lambda s, a, w: offers.edit(s, a, w.things.offer, offer(w)),
     "contacts.offers.one_less": lambda s, a, w: offers.one_less(s, a, w.things.offer),
     "contacts.offers.close": lambda s, a, w: offers.close(s, a, w.things.offer),
+    "reach.collecting.credentials.save": lambda s, a, _w: collecting.connected(s, a),
+    "reach.collecting.credentials.remove": lambda s, a, _w: collecting.disconnected(s, a),
+    "reach.collecting.lanes.resume": lambda s, a, _w: collecting.resumed(s, a),
+    "reach.manual.enter": lambda s, a, w: manual.enter(
+        s, a, w.things.published_variant, MeasureName.VIEWS, 12, today()
+    ),
     "reach.providers.switch": lambda s, a, _w: providers.switch(s, a, "instagram/instaloader", on=True),
     "app.people.staff.invite": invited,
     "app.people.staff.close": lambda s, a, w: staff.close(s, a, w.things.member),

@@ -13,8 +13,9 @@ from ambassadors import agreements, space
 from ambassadors.models import Ambassador
 from app.wiring import wire
 from campaigns import accounts, placements, posts, prescribers, rounds, visits
-from campaigns.models import Code, Link, PlacementKind, Variant
+from campaigns.models import Code, Link, PlacementKind, Post, Signature, Variant
 from campaigns.visits import Seen, Told
+from campaigns.writing import history
 from contacts import answering, editing, hooks, hubs, landing, offers, policy, queue, receipts, relays
 from contacts.languages import Words
 from contacts.offers import OfferEntry
@@ -22,6 +23,7 @@ from core import audit, clock, people, runs, sessions, territory, tokens
 from core.database import Base
 from core.people import Actor, Role, Structure
 from core.territory import Channel, Need
+from tests.factories import actions as actions_to_test
 from tests.factories import ambassadors as ambassadors_to_test
 from tests.factories import campaigns as links_to_test
 from tests.factories import contacts as contacts_to_test
@@ -41,6 +43,8 @@ class Things:
     """One of everything that one structure of the first consortium made."""
 
     campaign: UUID
+    action: UUID
+    """Planned, begun yesterday."""
     post: UUID
     late_variant: UUID
     published_variant: UUID
@@ -65,6 +69,7 @@ class Things:
     """A landing page with an Arabic draft."""
     offer: UUID
     prescriber: UUID
+    signature: UUID
     member: str
     """The login of somebody there."""
 
@@ -170,6 +175,7 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
     queue.take(session, by, taken)
     return Things(
         campaign=campaign.id,
+        action=_action(session, by, campaign.id),
         post=late.id,
         late_variant=_variant(session, late.id),
         published_variant=published,
@@ -192,8 +198,18 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
             session, by, OfferEntry(where.club.id, Need.LICENCE, f"Code de la route {MARK}", places_left=4)
         ),
         prescriber=prescribers.add(session, by, f"Maison {MARK}", "santé", "/bonjour/permis"),
+        signature=_signed(session, by, late),
         member=_member(session, where),
     )
+
+
+def _signed(session: Session, by: Actor, post: Post) -> UUID:
+    """A signature, and a post with a change in its history."""
+    signature = Signature(consortium_id=by.consortium_id, text=f"On répond jusqu'à 20 h {MARK}")
+    session.add(signature)
+    session.flush()
+    history.note(session, post, by, "text", f"Avant {MARK}", post.text)
+    return signature.id
 
 
 def _drafted(session: Session, by: Actor) -> UUID:
@@ -227,6 +243,11 @@ def _placement(session: Session, by: Actor, campaign: UUID) -> UUID:
 def _code_of(session: Session, placement: UUID) -> str:
     query = select(Code.shown).join(Link, Link.id == Code.link_id).where(Link.placement_id == placement)
     return session.scalars(query).one()
+
+
+def _action(session: Session, by: Actor, campaign: UUID) -> UUID:
+    slot = actions_to_test.slot(_yesterday())
+    return actions_to_test.action(session, by, campaign, place=f"Marché {MARK}", slot=slot).id
 
 
 def _round(session: Session, by: Actor, campaign: UUID) -> UUID:
