@@ -25,6 +25,19 @@ from campaigns.models.media import Media, MediaKind
 from campaigns.models.placements import Placement, PlacementKind, TakenDown
 from campaigns.models.posts import Account, Post, PostMedia, Stage, Variant
 from campaigns.models.repeating import PostSeries, PostTemplate, WeeklySlot
+from campaigns.models.reviews import (
+    Decision,
+    PanelFinding,
+    PanelKind,
+    PanelSession,
+    PanelVersion,
+    PostRemark,
+    Reader,
+    ReviewLink,
+    ReviewLinkPost,
+    ReviewRule,
+    Verdict,
+)
 from campaigns.models.writing import HashtagSet, PostChange, Signature
 from campaigns.scan_tables import ScanClass
 
@@ -43,6 +56,7 @@ __all__ = [
     "CampaignStructure",
     "CampaignZone",
     "Code",
+    "Decision",
     "DrawnPlace",
     "HashtagSet",
     "HoursKind",
@@ -51,14 +65,23 @@ __all__ = [
     "LinkVersion",
     "Media",
     "MediaKind",
+    "PanelFinding",
+    "PanelKind",
+    "PanelSession",
+    "PanelVersion",
     "Placement",
     "PlacementKind",
     "Post",
     "PostChange",
     "PostMedia",
+    "PostRemark",
     "PostSeries",
     "PostTemplate",
     "PrescriberLink",
+    "Reader",
+    "ReviewLink",
+    "ReviewLinkPost",
+    "ReviewRule",
     "ScanClass",
     "SeriesDraw",
     "Signature",
@@ -66,5 +89,6 @@ __all__ = [
     "TakenDown",
     "UnknownCode",
     "Variant",
+    "Verdict",
     "WeeklySlot",
 ]
