@@ -47,11 +47,12 @@ def period(starts_on: date, ends_on: date) -> tuple[date, date]:
     return sane_day(starts_on, "starts_on"), sane_day(ends_on, "ends_on")
 
 
-def planned(day: date, wall: time, timezone: str) -> tuple[datetime, str]:
+def planned(day: date, wall: time, timezone: str, *, second: bool = False) -> tuple[datetime, str]:
     """The UTC instant of a wall time, and that wall time as people wrote it («2026-11-25T18:00»).
 
     A time that the clocks skip is refused (InvalidInput, field «wall»); one that they show twice
-    is its first passage. Seconds are dropped. An unknown zone is InvalidInput, field «timezone».
+    is its first passage, or its second one when `second` says so (it means nothing for the others).
+    Seconds are dropped. An unknown zone is InvalidInput, field «timezone».
     """
     wall = wall.replace(second=0, microsecond=0, tzinfo=None, fold=0)
     written = datetime.combine(sane_day(day, "day"), wall)
@@ -68,7 +69,18 @@ def planned(day: date, wall: time, timezone: str) -> tuple[datetime, str]:
             ),
             "wall",
         )
+    if second:
+        instant = written.replace(tzinfo=zone, fold=1).astimezone(UTC)
     return instant.astimezone(UTC), written.strftime(WALL)
+
+
+def twice(day: date, wall: time, timezone: str) -> bool:
+    """Whether the clocks show that hour twice on that day: somebody has to say which one is meant."""
+    zone = _zone(timezone)
+    first = datetime.combine(day, wall.replace(tzinfo=None, fold=0), zone).utcoffset()
+    last = datetime.combine(day, wall.replace(tzinfo=None, fold=1), zone).utcoffset()
+    # In the hour that spring skips, the offset grows: those two differ as well.
+    return first is not None and last is not None and first > last
 
 
 def _zone(name: str) -> ZoneInfo:
