@@ -47,15 +47,15 @@ def period(starts_on: date, ends_on: date) -> tuple[date, date]:
     return sane_day(starts_on, "starts_on"), sane_day(ends_on, "ends_on")
 
 
-def planned(day: date, wall: time, timezone: str, *, second: bool = False) -> tuple[datetime, str]:
+def planned(day: date, wall: time, timezone: str, fold: int = 0) -> tuple[datetime, str]:
     """The UTC instant of a wall time, and that wall time as people wrote it («2026-11-25T18:00»).
 
     A time that the clocks skip is refused (InvalidInput, field «wall»); one that they show twice
-    is its first passage, or its second one when `second` says so (it means nothing for the others).
-    Seconds are dropped. An unknown zone is InvalidInput, field «timezone».
+    is its first passage, or with `fold` 1 its second. Seconds are dropped. An unknown zone is
+    InvalidInput, field «timezone».
     """
-    wall = wall.replace(second=0, microsecond=0, tzinfo=None, fold=0)
-    written = datetime.combine(sane_day(day, "day"), wall)
+    wall = wall.replace(second=0, microsecond=0, tzinfo=None, fold=fold)
+    written = datetime.combine(sane_day(day, "day"), wall.replace(fold=0))
     zone = _zone(timezone)
     instant = clock.planned(day, wall, timezone)
     shown = instant.astimezone(zone).replace(tzinfo=None)
@@ -69,8 +69,6 @@ def planned(day: date, wall: time, timezone: str, *, second: bool = False) -> tu
             ),
             "wall",
         )
-    if second:
-        instant = written.replace(tzinfo=zone, fold=1).astimezone(UTC)
     return instant.astimezone(UTC), written.strftime(WALL)
 
 
@@ -79,7 +77,7 @@ def twice(day: date, wall: time, timezone: str) -> bool:
     zone = _zone(timezone)
     first = datetime.combine(day, wall.replace(tzinfo=None, fold=0), zone).utcoffset()
     last = datetime.combine(day, wall.replace(tzinfo=None, fold=1), zone).utcoffset()
-    # In the hour that spring skips, the offset grows: those two differ as well.
+    # In the hour that spring skips the two differ as well, the other way round.
     return first is not None and last is not None and first > last
 
 

@@ -42,6 +42,7 @@ class Action(StrEnum):
     SEE_DASHBOARD = "see_dashboard"
     SEE_REACH = "see_reach"
     PLAN = "plan"
+    NOTE_ACTIONS = "note_actions"
     MANAGE_PLACEMENTS = "manage_placements"
     MANAGE_AMBASSADORS = "manage_ambassadors"
     ENTER_CONTACT = "enter_contact"
@@ -62,6 +63,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.SEE_DASHBOARD: _ALL,
     Action.SEE_REACH: _ALL,
     Action.PLAN: _TEAM,
+    Action.NOTE_ACTIONS: _TEAM | {Role.COUNSELLOR},
     Action.MANAGE_PLACEMENTS: _TEAM,
     Action.MANAGE_AMBASSADORS: _TEAM,
     Action.ENTER_CONTACT: _DESK,

@@ -9,7 +9,6 @@ from enum import StrEnum
 from uuid import UUID
 
 from campaigns import when
-from campaigns.models import ActionKind
 from core.i18n import mark
 from core.territory import FAMILY_OF, Audience, Channel, Family
 
@@ -64,20 +63,6 @@ STATE_LABELS = {
 }
 UNFINISHED = frozenset({ItemState.DRAFT, ItemState.IN_REVIEW, ItemState.CHANGES_REQUESTED, ItemState.PLANNED})
 """Drawn with dashes: words or a place that nobody has agreed yet."""
-CHANNEL_OF: dict[ActionKind, Channel] = {
-    ActionKind.RADIO: Channel.RADIO,
-    ActionKind.POSTERS: Channel.POSTER,
-    ActionKind.FLYERS: Channel.FLYER,
-    ActionKind.MARKET: Channel.MARKET,
-    ActionKind.VAN: Channel.VAN,
-    ActionKind.DROP_IN: Channel.EVENT,
-    ActionKind.SHOPS: Channel.FLYER,
-    ActionKind.TOURNAMENT: Channel.EVENT,
-    ActionKind.WORKSHOP: Channel.EVENT,
-    ActionKind.BREAKFAST: Channel.PARTNER,
-    ActionKind.OTHER: Channel.EVENT,
-}
-
 
 @dataclass(frozen=True)
 class Item:

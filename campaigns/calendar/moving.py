@@ -7,17 +7,20 @@ is out yet may leave a past day, for a coming one. A move keeps what was agreed 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaigns import when
+from campaigns.actions import listing, planning, states, typed
+from campaigns.actions.kinds import STATE_LABELS
+from campaigns.actions.typed import Slot
 from campaigns.calendar.item import ItemKind
 from campaigns.models import Action as Outing
-from campaigns.models import ActionState, Post, Variant
+from campaigns.models import Post, Variant
 from core import audit, clock, people
 from core.errors import Conflict, InvalidInput, NotFound
 from core.i18n import _
@@ -36,8 +39,8 @@ class Moved:
     twice: bool
     """The clocks show that hour twice, and the first passage was taken."""
     revision: int
-    before: tuple[datetime, datetime | None, str, str, int]
-    """Start, end, wall of the start, wall of the end, fold: as they were."""
+    before: Slot
+    """Where it stood; a post ends where it begins."""
 
 
 def move(
@@ -58,14 +61,12 @@ def move(
     """
     people.require(actor, Action.PLAN, actor.consortium_id)
     if kind is ItemKind.POST:
-        moved = _move_post(session, _post(session, actor, thing), (day, wall), seen, second=second)
+        moved = _move_post(session, actor, thing, (day, wall, int(second)), seen)
     elif kind is ItemKind.ACTION:
-        moved = _move_action(session, _action(session, actor, thing), (day, wall), seen, second=second)
+        moved = _move_action(session, actor, thing, (day, wall, int(second)), seen)
     else:
         raise Conflict(_("Cette date vient d'ailleurs. Changez-la dans sa page."))
-    audit.record(
-        session, actor, f"campaigns.{kind.value}_moved", f"{thing} {moved.before[2]} > {day}T{wall:%H:%M}"
-    )
+    _record(session, actor, moved, "moved", (moved.before.day, moved.before.starts), (day, wall))
     return moved
 
 
@@ -75,33 +76,28 @@ def take_back(session: Session, actor: Actor, moved: Moved) -> datetime:
     Raises Conflict once somebody changed it again, and NotFound.
     """
     people.require(actor, Action.PLAN, actor.consortium_id)
-    starts_at, ends_at, wall, ends_wall, fold = moved.before
+    back = moved.before
     if moved.kind is ItemKind.POST:
-        post = _post(session, actor, moved.thing)
-        _refuse_changed(post.revision, moved.revision)
-        _refuse_settled_post(session, post)
-        post.due_at, post.due_wall, post.due_fold = starts_at, wall, fold
-        post.revision += 1
+        post = _open_post(session, actor, moved.thing, moved.revision)
+        _set_post(post, back.day, back.starts, back.fold)
+        session.flush()
+        starts_at = post.due_at
     else:
-        outing = _action(session, actor, moved.thing)
-        _refuse_changed(outing.revision, moved.revision)
-        _refuse_settled_action(outing)
-        outing.starts_at, outing.starts_wall, outing.starts_fold = starts_at, wall, fold
-        outing.ends_at, outing.ends_wall = ends_at or starts_at, ends_wall
-        outing.revision += 1
-    session.flush()
-    audit.record(session, actor, f"campaigns.{moved.kind.value}_moved_back", f"{moved.thing} > {wall}")
+        outing = _open_action(session, actor, moved.thing, moved.revision)
+        _set_action(session, outing, back)
+        starts_at = outing.starts_at
+    _record(session, actor, moved, "moved_back", (back.day, back.starts))
     return starts_at
 
 
-def _move_post(session: Session, post: Post, to: tuple[date, time], seen: int, *, second: bool) -> Moved:
-    _refuse_changed(post.revision, seen)
-    _refuse_settled_post(session, post)
-    before = (post.due_at, None, post.due_wall, "", post.due_fold)
-    due_at, due_wall = _coming(*to, post.due_timezone, second=second)
-    twice = when.twice(*to, post.due_timezone)
-    post.due_at, post.due_wall, post.due_fold = due_at, due_wall, int(twice and second)
-    post.revision += 1
+def _move_post(
+    session: Session, actor: Actor, thing: UUID, to: tuple[date, time, int], seen: int
+) -> Moved:
+    post = _open_post(session, actor, thing, seen)
+    stood = datetime.strptime(post.due_wall, when.WALL).replace(tzinfo=UTC)
+    before = Slot(stood.date(), stood.time(), stood.time(), post.due_timezone, fold=post.due_fold)
+    _set_post(post, *to)
+    _refuse_past(post.due_at)
     session.flush()
     return Moved(
         kind=ItemKind.POST,
@@ -109,54 +105,77 @@ def _move_post(session: Session, post: Post, to: tuple[date, time], seen: int, *
         title=post.title,
         starts_at=post.due_at,
         timezone=post.due_timezone,
-        twice=twice and not second,
+        twice=when.twice(to[0], to[1], post.due_timezone) and not post.due_fold,
         revision=post.revision,
         before=before,
     )
 
 
 def _move_action(
-    session: Session, outing: Outing, to: tuple[date, time], seen: int, *, second: bool
+    session: Session, actor: Actor, thing: UUID, to: tuple[date, time, int], seen: int
 ) -> Moved:
-    _refuse_changed(outing.revision, seen)
-    _refuse_settled_action(outing)
+    outing = _open_action(session, actor, thing, seen)
     if outing.starts_at <= clock.now():
         raise Conflict(
             _("Cette action a commencé ou est passée. Dites si elle a eu lieu, ou créez-en une autre.")
         )
-    before = (outing.starts_at, outing.ends_at, outing.starts_wall, outing.ends_wall, outing.starts_fold)
-    starts_at, starts_wall = _coming(*to, outing.timezone, second=second)
-    twice = when.twice(*to, outing.timezone)
-    length = _wall(outing.ends_wall) - _wall(outing.starts_wall)
-    outing.ends_at, outing.ends_wall = _end(starts_at, _wall(starts_wall) + length, outing.timezone)
-    outing.starts_at, outing.starts_wall, outing.starts_fold = starts_at, starts_wall, int(twice and second)
-    outing.revision += 1
-    session.flush()
+    before = typed.slot_of(outing)
+    _set_action(session, outing, replace(typed.moved(before, to[0], to[1]), fold=to[2]))
+    _refuse_past(outing.starts_at)
     return Moved(
         kind=ItemKind.ACTION,
         thing=outing.id,
-        title=outing.title,
+        title=listing.shown_title(outing.kind, outing.title),
         starts_at=outing.starts_at,
         timezone=outing.timezone,
-        twice=twice and not second,
+        twice=when.twice(to[0], to[1], outing.timezone) and not outing.starts_fold,
         revision=outing.revision,
         before=before,
     )
 
 
-def _coming(day: date, wall: time, timezone: str, *, second: bool) -> tuple[datetime, str]:
-    instant, written = when.planned(day, wall, timezone, second=second)
+def _set_post(post: Post, day: date, wall: time, fold: int) -> None:
+    post.due_at, post.due_wall = when.planned(day, wall, post.due_timezone, fold)
+    post.due_fold = int(bool(fold) and when.twice(day, wall, post.due_timezone))
+    post.revision += 1
+
+
+def _set_action(session: Session, outing: Outing, slot: Slot) -> None:
+    for name, value in typed.instants(slot).items():
+        setattr(outing, name, value)
+    outing.revision += 1
+    session.flush()
+    planning.follow(session, outing)
+
+
+def _open_post(session: Session, actor: Actor, thing: UUID, seen: int) -> Post:
+    """The post, locked: a move and a publication at once cannot both win."""
+    query = select(Post).where(Post.id == thing, Post.consortium_id == actor.consortium_id)
+    post = session.scalar(query.with_for_update(key_share=True).execution_options(populate_existing=True))
+    if post is None:
+        raise NotFound(_("Cette publication est introuvable. Rechargez le calendrier."))
+    _refuse_changed(post.revision, seen)
+    if post.cancelled_at is not None:
+        raise Conflict(_("Cette publication est annulée : elle ne se déplace plus. Créez-en une nouvelle."))
+    out = select(Variant.id).where(Variant.post_id == post.id, Variant.published_at.is_not(None)).limit(1)
+    if session.scalar(out) is not None:
+        raise Conflict(_("Cette publication est déjà en ligne : sa date ne change plus."))
+    return post
+
+
+def _open_action(session: Session, actor: Actor, thing: UUID, seen: int) -> Outing:
+    outing = planning.own_action(session, actor.consortium_id, thing)
+    _refuse_changed(outing.revision, seen)
+    if outing.state not in states.OPEN:
+        raise Conflict(
+            _("Cette action est {state} : sa date ne change plus.", state=_(STATE_LABELS[outing.state]))
+        )
+    return outing
+
+
+def _refuse_past(instant: datetime) -> None:
     if instant <= clock.now():
         raise InvalidInput(_("Ce moment est passé. Choisissez un moment à venir."), "day")
-    return instant, written
-
-
-def _end(starts_at: datetime, wall: datetime, timezone: str) -> tuple[datetime, str]:
-    """The end at that wall time; in the hour that autumn repeats, the passage that comes after the start."""
-    instant, written = when.planned(wall.date(), wall.time(), timezone)
-    if instant <= starts_at:
-        instant, written = when.planned(wall.date(), wall.time(), timezone, second=True)
-    return instant, written
 
 
 def _refuse_changed(present: int, seen: int) -> None:
@@ -169,37 +188,6 @@ def _refuse_changed(present: int, seen: int) -> None:
         )
 
 
-def _refuse_settled_post(session: Session, post: Post) -> None:
-    if post.cancelled_at is not None:
-        raise Conflict(_("Cette publication est annulée : elle ne se déplace plus. Créez-en une nouvelle."))
-    out = select(Variant.id).where(Variant.post_id == post.id, Variant.published_at.is_not(None)).limit(1)
-    if session.scalar(out) is not None:
-        raise Conflict(_("Cette publication est déjà en ligne : sa date ne change plus."))
-
-
-def _refuse_settled_action(outing: Outing) -> None:
-    if outing.state is ActionState.HELD:
-        raise Conflict(_("Cette action a eu lieu : sa date ne change plus."))
-    if outing.state is ActionState.CANCELLED:
-        raise Conflict(_("Cette action est annulée : elle ne se déplace plus. Créez-en une nouvelle."))
-
-
-def _post(session: Session, actor: Actor, thing: UUID) -> Post:
-    """The post, locked: a move and a publication at once cannot both win."""
-    query = select(Post).where(Post.id == thing, Post.consortium_id == actor.consortium_id)
-    found = session.scalar(query.with_for_update(key_share=True).execution_options(populate_existing=True))
-    if found is None:
-        raise NotFound(_("Cette publication est introuvable. Rechargez le calendrier."))
-    return found
-
-
-def _action(session: Session, actor: Actor, thing: UUID) -> Outing:
-    query = select(Outing).where(Outing.id == thing, Outing.consortium_id == actor.consortium_id)
-    found = session.scalar(query.with_for_update(key_share=True).execution_options(populate_existing=True))
-    if found is None:
-        raise NotFound(_("Cette action est introuvable. Rechargez le calendrier."))
-    return found
-
-
-def _wall(text: str) -> datetime:
-    return datetime.strptime(text, when.WALL)  # noqa: DTZ007 (a wall time has no zone)
+def _record(session: Session, actor: Actor, moved: Moved, what: str, *walls: tuple[date, time]) -> None:
+    told = " > ".join(f"{day}T{wall:%H:%M}" for day, wall in walls)
+    audit.record(session, actor, f"campaigns.{moved.kind.value}_{what}", f"{moved.thing} {told}")

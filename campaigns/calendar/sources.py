@@ -16,7 +16,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaigns import when
-from campaigns.calendar.item import CHANNEL_OF, Item, ItemKind, ItemState
+from campaigns.actions import typed
+from campaigns.actions.kinds import CHANNEL_OF
+from campaigns.actions.listing import shown_title
+from campaigns.calendar.item import Item, ItemKind, ItemState
 from campaigns.models import (
     Action,
     ActionState,
@@ -29,8 +32,6 @@ from campaigns.models import (
 
 POST_LENGTH = timedelta(minutes=15)
 """What a post takes in a calendar: long enough to be read."""
-LONGEST_ACTION = timedelta(days=62)
-"""An action that began longer ago is not looked for; what takes longer is a series."""
 Structures = Mapping[UUID, frozenset[UUID]]
 _STATE_OF_STAGE = {
     Stage.DRAFT: ItemState.DRAFT,
@@ -190,7 +191,7 @@ def _within(query: Any, between: tuple[datetime, datetime] | None) -> Any:
     if between is None:
         return query
     first, last = between
-    return query.where(Action.starts_at.between(first - LONGEST_ACTION, last), Action.ends_at >= first)
+    return query.where(Action.starts_at.between(first - typed.LONGEST, last), Action.ends_at >= first)
 
 
 def _action_item(row: Any, now: datetime, structures: Structures) -> Item:
@@ -202,7 +203,7 @@ def _action_item(row: Any, now: datetime, structures: Structures) -> Item:
         id=f"action-{row.id}",
         kind=ItemKind.ACTION,
         thing=row.id,
-        title=row.title,
+        title=shown_title(row.kind, row.title),
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         timezone=row.timezone,

@@ -8,8 +8,18 @@ is unique for ever in the installation. Openings of links are in scan_tables.
 
 from __future__ import annotations
 
-from campaigns.models.actions import Action, ActionKind, ActionSeries, ActionState
-from campaigns.models.campaigns import Campaign, CampaignStructure, CampaignZone
+from campaigns.models.actions import Action, ActionKind, ActionSeries, ActionState, DrawnPlace, SeriesDraw
+from campaigns.models.campaigns import (
+    Campaign,
+    CampaignHours,
+    CampaignNeed,
+    CampaignPhase,
+    CampaignPurchase,
+    CampaignStatus,
+    CampaignStructure,
+    CampaignZone,
+    HoursKind,
+)
 from campaigns.models.links import Code, KnownHost, Link, LinkVersion, PrescriberLink, UnknownCode
 from campaigns.models.media import Media, MediaKind
 from campaigns.models.placements import Placement, PlacementKind, TakenDown
@@ -23,9 +33,16 @@ __all__ = [
     "ActionSeries",
     "ActionState",
     "Campaign",
+    "CampaignHours",
+    "CampaignNeed",
+    "CampaignPhase",
+    "CampaignPurchase",
+    "CampaignStatus",
     "CampaignStructure",
     "CampaignZone",
     "Code",
+    "DrawnPlace",
+    "HoursKind",
     "KnownHost",
     "Link",
     "LinkVersion",
@@ -37,6 +54,7 @@ __all__ = [
     "PostMedia",
     "PrescriberLink",
     "ScanClass",
+    "SeriesDraw",
     "Stage",
     "TakenDown",
     "UnknownCode",

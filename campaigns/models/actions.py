@@ -56,6 +56,32 @@ class ActionSeries(Identified, Base):
     created_at: Mapped[datetime]
 
 
+class SeriesDraw(Identified, Base):
+    """One drawing of the order of places, kept whole: what was drawn cannot be drawn better later."""
+
+    __tablename__ = "series_draw"
+
+    series_id: Mapped[UUID] = mapped_column(ForeignKey("action_series.id"), index=True)
+    number: Mapped[int]
+    """1 for the first draw; a second one has its reason."""
+    seed: Mapped[int] = mapped_column(BigInteger)
+    why: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    drawn_at: Mapped[datetime]
+    drawn_by: Mapped[UUID | None] = mapped_column(ForeignKey("user_account.id"))
+
+
+class DrawnPlace(Base):
+    """What a draw gave to one date: the place it had before, and the one it got."""
+
+    __tablename__ = "drawn_place"
+
+    draw_id: Mapped[UUID] = mapped_column(ForeignKey("series_draw.id"), primary_key=True)
+    action_id: Mapped[UUID] = mapped_column(ForeignKey("action.id"), primary_key=True)
+    number: Mapped[int]
+    before: Mapped[str] = mapped_column(String(160))
+    drawn: Mapped[str] = mapped_column(String(160))
+
+
 class Action(Identified, Base):
     """Something done at a place and a time; counts are None until somebody says them."""
 
@@ -85,6 +111,8 @@ class Action(Identified, Base):
     print_run: Mapped[int | None]
     capacity: Mapped[int | None]
     children_welcome: Mapped[bool] = mapped_column(default=False, server_default=false())
+    details: Mapped[str] = mapped_column(String(1000), default="", server_default="")
+    """The hours of a radio spot, the places of a round: one a line."""
     note: Mapped[str] = mapped_column(String(500), default="", server_default="")
     state: Mapped[ActionState] = mapped_column(default=ActionState.PLANNED)
     cancelled_why: Mapped[str] = mapped_column(String(200), default="", server_default="")

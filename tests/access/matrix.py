@@ -178,6 +178,15 @@ ACTS = """
 act                                  right               own   other structure  another consortium
 campaigns.accounts.add               plan                done  –                –
 campaigns.planning.create_campaign   plan                done  done             not found
+campaigns.actions.planning.add_action   plan             done  done             not found
+campaigns.actions.planning.edit_action  plan             done  done             not found
+campaigns.actions.planning.move_action  plan             done  done             not found
+campaigns.actions.acts.confirm       plan                done  done             not found
+campaigns.actions.acts.hold          note_actions        done  done             not found
+campaigns.actions.acts.count         note_actions        done  done             not found
+campaigns.actions.acts.cancel        note_actions        done  done             not found
+campaigns.actions.acts.reopen        note_actions        done  done             not found
+campaigns.actions.acts.resume        plan                done  done             not found
 campaigns.feeds.open_feed            plan                done  done             not found
 campaigns.feeds.feeds                plan                done  –                –
 campaigns.feeds.close_feed           plan                done  –                –
@@ -283,6 +292,10 @@ reach.agenda.agenda         plan               yes            yes              n
 READINGS = """
 reading                           another consortium
 campaigns.accounts.own            never
+campaigns.actions.listing.actions  never
+campaigns.actions.listing.action_of  never
+campaigns.actions.planning.own_action  never
+campaigns.actions.typed.columns   never
 campaigns.codes.resolve           never
 campaigns.codes.suggestions       never
 campaigns.destinations.history    never

@@ -33,6 +33,9 @@ from campaigns import (
 from campaigns import listing as campaigns_listing
 from campaigns import needs as campaigns_needs
 from campaigns import typed as campaigns_typed
+from campaigns.actions import listing as actions_listed
+from campaigns.actions import planning as action_planning
+from campaigns.actions import typed as action_typed
 from campaigns.models import Campaign, UnknownCode
 from campaigns.prints import asking
 from campaigns.prints.asking import Wish
@@ -66,6 +69,7 @@ from reach.models import CollectionFailure, Snapshot
 from tests.access import matrix
 from tests.access.flat import flat
 from tests.access.world import MARK, World
+from tests.factories import actions as actions_to_test
 from tests.factories import contacts as contacts_to_test
 
 READINGS = {
@@ -97,6 +101,14 @@ def destination(session: Session, consortium: Any, _world: World) -> str:
 
 READS: dict[str, Read] = {
     "campaigns.accounts.own": lambda s, c, _w: accounts.own(s, c),
+    "campaigns.actions.listing.actions": lambda s, c, _w: actions_listed.actions(s, c),
+    "campaigns.actions.listing.action_of": lambda s, c, w: actions_listed.action_of(s, c, w.things.action),
+    "campaigns.actions.planning.own_action": lambda s, c, w: action_planning.own_action(
+        s, c, w.things.action
+    ),
+    "campaigns.actions.typed.columns": lambda s, c, w: action_typed.columns(
+        s, c, actions_to_test.wanted(place="Gare", structure_id=w.here.club.id)
+    ),
     "campaigns.codes.resolve": lambda s, c, w: codes.resolve(s, w.code, c),
     "campaigns.codes.suggestions": lambda s, c, w: codes.suggestions(s, slip(w.code), c),
     "campaigns.destinations.history": lambda s, c, w: destinations.history(s, c, _link(s, w)),

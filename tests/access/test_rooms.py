@@ -27,6 +27,8 @@ from campaigns import (
     series,
     visits,
 )
+from campaigns.actions import acts as on_actions
+from campaigns.actions import planning as action_planning
 from campaigns.models import PlacementKind, TakenDown
 from campaigns.series import Defaults, Line
 from contacts import (
@@ -61,6 +63,7 @@ from reach import agenda, providers
 from tests.access import matrix
 from tests.access.flat import flat
 from tests.access.world import MARK, World
+from tests.factories import actions as actions_to_test
 
 ACTS = matrix.rows(matrix.ACTS)
 LISTS = matrix.rows(matrix.LISTS)
@@ -97,6 +100,22 @@ def post(session: Session, actor: Actor, world: World) -> object:
         wall=time(18),
         timezone=PARIS,
     )
+
+
+def after(
+    first: Callable[[Session, Actor, UUID], object], act: Callable[[Session, Actor, UUID], object]
+) -> Call:
+    """An act on the action of the world, once somebody there has done `first` to it."""
+
+    def call(session: Session, actor: Actor, world: World) -> object:
+        first(session, world.actors[OWN, Role.COORDINATOR], world.things.action)
+        return act(session, actor, world.things.action)
+
+    return call
+
+
+def rained(session: Session, actor: Actor, action_id: UUID) -> object:
+    return on_actions.cancel(session, actor, action_id, "pluie")
 
 
 def link(session: Session, world: World) -> int:
@@ -208,6 +227,23 @@ CALLS: dict[str, Call] = {
     "campaigns.feeds.close_feed": closed_feed,
     "campaigns.accounts.add": lambda s, a, _w: accounts.add(s, a, Channel.TIKTOK, "nouveau.compte"),
     "campaigns.planning.create_campaign": campaign,
+    "campaigns.actions.planning.add_action": lambda s, a, w: action_planning.add_action(
+        s, a, w.things.campaign, actions_to_test.wanted(structure_id=w.here.club.id)
+    ),
+    "campaigns.actions.planning.edit_action": lambda s, a, w: action_planning.edit_action(
+        s, a, w.things.action, 1, actions_to_test.wanted()
+    ),
+    "campaigns.actions.planning.move_action": lambda s, a, w: action_planning.move_action(
+        s, a, w.things.action, 1, today()
+    ),
+    "campaigns.actions.acts.confirm": lambda s, a, w: on_actions.confirm(s, a, w.things.action),
+    "campaigns.actions.acts.hold": lambda s, a, w: on_actions.hold(s, a, w.things.action),
+    "campaigns.actions.acts.cancel": lambda s, a, w: rained(s, a, w.things.action),
+    "campaigns.actions.acts.count": after(
+        on_actions.hold, lambda s, a, one: on_actions.count(s, a, one, on_actions.Counted(talks=1))
+    ),
+    "campaigns.actions.acts.reopen": after(on_actions.hold, on_actions.reopen),
+    "campaigns.actions.acts.resume": after(rained, on_actions.resume),
     "campaigns.posts.add_post": post,
     "campaigns.posts.mark_published": lambda s, a, w: posts.mark_published(
         s, a, w.things.late_variant, "https://www.instagram.com/reel/DNouveau1234/"

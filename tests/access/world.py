@@ -22,6 +22,7 @@ from core import audit, clock, people, runs, sessions, territory, tokens
 from core.database import Base
 from core.people import Actor, Role, Structure
 from core.territory import Channel, Need
+from tests.factories import actions as actions_to_test
 from tests.factories import ambassadors as ambassadors_to_test
 from tests.factories import campaigns as links_to_test
 from tests.factories import contacts as contacts_to_test
@@ -41,6 +42,8 @@ class Things:
     """One of everything that one structure of the first consortium made."""
 
     campaign: UUID
+    action: UUID
+    """Planned, begun yesterday."""
     post: UUID
     late_variant: UUID
     published_variant: UUID
@@ -170,6 +173,7 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
     queue.take(session, by, taken)
     return Things(
         campaign=campaign.id,
+        action=_action(session, by, campaign.id),
         post=late.id,
         late_variant=_variant(session, late.id),
         published_variant=published,
@@ -227,6 +231,11 @@ def _placement(session: Session, by: Actor, campaign: UUID) -> UUID:
 def _code_of(session: Session, placement: UUID) -> str:
     query = select(Code.shown).join(Link, Link.id == Code.link_id).where(Link.placement_id == placement)
     return session.scalars(query).one()
+
+
+def _action(session: Session, by: Actor, campaign: UUID) -> UUID:
+    slot = actions_to_test.slot(_yesterday())
+    return actions_to_test.action(session, by, campaign, place=f"Marché {MARK}", slot=slot).id
 
 
 def _round(session: Session, by: Actor, campaign: UUID) -> UUID:
