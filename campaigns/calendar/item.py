@@ -64,6 +64,7 @@ STATE_LABELS = {
 UNFINISHED = frozenset({ItemState.DRAFT, ItemState.IN_REVIEW, ItemState.CHANGES_REQUESTED, ItemState.PLANNED})
 """Drawn with dashes: words or a place that nobody has agreed yet."""
 
+
 @dataclass(frozen=True)
 class Item:
     """One thing at its wall time, in the zone in which it was planned; instants are UTC.

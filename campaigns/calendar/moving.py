@@ -90,9 +90,7 @@ def take_back(session: Session, actor: Actor, moved: Moved) -> datetime:
     return starts_at
 
 
-def _move_post(
-    session: Session, actor: Actor, thing: UUID, to: tuple[date, time, int], seen: int
-) -> Moved:
+def _move_post(session: Session, actor: Actor, thing: UUID, to: tuple[date, time, int], seen: int) -> Moved:
     post = _open_post(session, actor, thing, seen)
     stood = datetime.strptime(post.due_wall, when.WALL).replace(tzinfo=UTC)
     before = Slot(stood.date(), stood.time(), stood.time(), post.due_timezone, fold=post.due_fold)
@@ -111,9 +109,7 @@ def _move_post(
     )
 
 
-def _move_action(
-    session: Session, actor: Actor, thing: UUID, to: tuple[date, time, int], seen: int
-) -> Moved:
+def _move_action(session: Session, actor: Actor, thing: UUID, to: tuple[date, time, int], seen: int) -> Moved:
     outing = _open_action(session, actor, thing, seen)
     if outing.starts_at <= clock.now():
         raise Conflict(
