@@ -24,6 +24,7 @@ PAGES = (
     _page(f"{_C}/campaigns.py", mark("Campagnes"), "flag", "campagnes", _PLAN, Action.PLAN),
     _page(f"{_C}/schedule.py", mark("Calendrier"), "calendar_month", "calendrier", _PLAN, Action.PLAN),
     _page(f"{_C}/posts.py", mark("Publications"), "edit_note", "publications", _PLAN, Action.PLAN),
+    _page(f"{_C}/media.py", mark("Médiathèque"), "photo_library", "mediatheque", _PLAN, Action.PLAN),
     _page(
         f"{_C}/placements.py",
         mark("Supports et QR"),

@@ -41,6 +41,13 @@ class MeasureName(StrEnum):
     ONLINE = "online"
     BOOSTS = "boosts"
     RECOMMENDS = "recommends"
+    # Said to the owner of an account only, so known from exports and from the owner's own access.
+    REACH = "reach"
+    FOLLOWS = "follows"
+    ENGAGED_VIEWS = "engaged_views"
+    IMPRESSIONS = "impressions"
+    PROFILE_VIEWS = "profile_views"
+    WATCH_SECONDS = "watch_seconds"
 
 
 @dataclass(frozen=True)
