@@ -21,6 +21,7 @@ from campaigns.actions.typed import Slot
 from campaigns.calendar.item import ItemKind
 from campaigns.models import Action as Outing
 from campaigns.models import Post, Variant
+from campaigns.writing import history
 from core import audit, clock, people
 from core.errors import Conflict, InvalidInput, NotFound
 from core.i18n import _
@@ -79,7 +80,7 @@ def take_back(session: Session, actor: Actor, moved: Moved) -> datetime:
     back = moved.before
     if moved.kind is ItemKind.POST:
         post = _open_post(session, actor, moved.thing, moved.revision)
-        _set_post(post, back.day, back.starts, back.fold)
+        _set_post(session, actor, post, back.day, back.starts, back.fold)
         session.flush()
         starts_at = post.due_at
     else:
@@ -94,7 +95,7 @@ def _move_post(session: Session, actor: Actor, thing: UUID, to: tuple[date, time
     post = _open_post(session, actor, thing, seen)
     stood = datetime.strptime(post.due_wall, when.WALL).replace(tzinfo=UTC)
     before = Slot(stood.date(), stood.time(), stood.time(), post.due_timezone, fold=post.due_fold)
-    _set_post(post, *to)
+    _set_post(session, actor, post, *to)
     _refuse_past(post.due_at)
     session.flush()
     return Moved(
@@ -130,10 +131,12 @@ def _move_action(session: Session, actor: Actor, thing: UUID, to: tuple[date, ti
     )
 
 
-def _set_post(post: Post, day: date, wall: time, fold: int) -> None:
+def _set_post(session: Session, actor: Actor, post: Post, day: date, wall: time, fold: int) -> None:
+    before = post.due_wall
     post.due_at, post.due_wall = when.planned(day, wall, post.due_timezone, fold)
     post.due_fold = int(bool(fold) and when.twice(day, wall, post.due_timezone))
     post.revision += 1
+    history.note(session, post, actor, "due", before, post.due_wall)
 
 
 def _set_action(session: Session, outing: Outing, slot: Slot) -> None:

@@ -48,9 +48,11 @@ def _panel(actor: Actor, item: Item) -> None:
 
 def _move_form(actor: Actor, item: Item) -> None:
     left, right = st.columns(2)
-    day = left.date_input(_("Jour"), item.day, format="DD/MM/YYYY", required=True)
-    wall = right.time_input(_("Heure"), item.hour, required=True)
+    day = left.date_input(_("Jour"), item.day, format="DD/MM/YYYY")
+    wall = right.time_input(_("Heure"), item.hour)
     second = False
+    if day is None or wall is None:
+        return
     if when.twice(day, wall, item.timezone):
         st.caption(_("Cette heure passe deux fois ce jour-là : les horloges reculent."))
         chosen = st.segmented_control(
