@@ -51,8 +51,6 @@ def _move_form(actor: Actor, item: Item) -> None:
     day = left.date_input(_("Jour"), item.day, format="DD/MM/YYYY")
     wall = right.time_input(_("Heure"), item.hour)
     second = False
-    if day is None or wall is None:
-        return
     if when.twice(day, wall, item.timezone):
         st.caption(_("Cette heure passe deux fois ce jour-là : les horloges reculent."))
         chosen = st.segmented_control(
