@@ -1,12 +1,10 @@
-"""What the calendar shows: month, week or list; which days; filters; and the bar where that is chosen."""
+"""The bar above the calendar: view, period, filters, ways to share."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 from sqlalchemy import select
@@ -15,50 +13,18 @@ from sqlalchemy.orm import Session
 from campaigns.calendar.item import STATE_LABELS, Wanted
 from campaigns.models import Campaign
 from campaigns.pages import _schedule_share
-from core import clock, i18n, people, territory
+from campaigns.pages._schedule_shown import DAY, VIEW, Shown
+from core import people, territory
 from core.i18n import _, mark
 from core.people import Actor
 from core.territory import Audience, Channel
 from core.ui import frame
 
 VIEWS = {"month": mark("Mois"), "week": mark("Semaine"), "list": mark("Liste")}
-_DAY, _VIEW = "calendar-day", "calendar-view"
 _CAMPAIGN, _CHANNELS, _STRUCTURE, _AUDIENCE, _STATES = (
     f"calendar-{name}" for name in ("campaign", "channels", "structure", "audience", "states")
 )
 Names = Mapping[UUID, str]
-
-
-@dataclass(frozen=True)
-class Shown:
-    """The chosen view, the day that it is turned to, and the present wall time."""
-
-    view: str
-    day: date
-    now: datetime
-
-    @property
-    def days(self) -> tuple[date, date]:
-        """The first and the last day on screen: a month shows the whole of its weeks."""
-        first, last = self.period
-        if self.view == "month":
-            return first - timedelta(days=first.weekday()), last + timedelta(days=6 - last.weekday())
-        return first, last
-
-    @property
-    def period(self) -> tuple[date, date]:
-        """The first and the last day that are meant."""
-        if self.view == "week":
-            first = self.day - timedelta(days=self.day.weekday())
-            return first, first + timedelta(days=6)
-        first = self.day.replace(day=1)
-        return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-
-
-def shown() -> Shown:
-    """What was chosen so far; at first the present month."""
-    now = clock.now().astimezone(ZoneInfo(frame.timezone())).replace(tzinfo=None)
-    return Shown(st.session_state.get(_VIEW) or "month", st.session_state.get(_DAY, now.date()), now)
 
 
 def wanted() -> Wanted:
@@ -89,7 +55,7 @@ def draw(actor: Actor, now: Shown, names: Names) -> None:
             default="month",
             required=True,
             label_visibility="collapsed",
-            key=_VIEW,
+            key=VIEW,
         )
         with st.container(horizontal=True, width="content", gap="xsmall"):
             st.button(_("Précédent"), on_click=_turn, args=(now.period[0] - timedelta(days=1),))
@@ -103,7 +69,7 @@ def draw(actor: Actor, now: Shown, names: Names) -> None:
 
 
 def _turn(day: date) -> None:
-    st.session_state[_DAY] = day
+    st.session_state[DAY] = day
 
 
 def _filters(actor: Actor, names: Names) -> None:
@@ -138,12 +104,3 @@ def _filters(actor: Actor, names: Names) -> None:
         key=_STATES,
         wrap=True,
     )
-
-
-def title(now: Shown) -> str:
-    """«Novembre 2026», «Semaine du 23/11/2026 au 29/11/2026»."""
-    first, last = now.period
-    if now.view == "week":
-        return _("Semaine du {first} au {last}", first=i18n.short_day(first), last=i18n.short_day(last))
-    name = i18n.month(first)
-    return name[:1].upper() + name[1:]

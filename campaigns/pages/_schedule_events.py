@@ -1,12 +1,9 @@
-"""Items as the calendar draws them, the sentence above it, the days behind it and the legend."""
+"""Items as the calendar draws them, and the sentence above it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-from campaigns.calendar import days as special
-from campaigns.calendar.days import Place
 from campaigns.calendar.item import (
     ALL,
     KIND_LABELS,
@@ -17,28 +14,19 @@ from campaigns.calendar.item import (
     ItemState,
     Wanted,
 )
-from campaigns.pages import _schedule_bar
-from campaigns.pages._schedule_bar import Shown
+from campaigns.pages import _schedule_shown
+from campaigns.pages._schedule_shown import Shown
 from core import i18n, territory
-from core.i18n import _, mark, n_
-from core.territory import Family
+from core.i18n import _, n_
 from core.ui import frame
-from core.ui.calendar import Day, Event
+from core.ui.calendar import Event
 
-OPENS, CLOSES = 8, 21
-"""The week shows at least these hours: evening counts."""
 COLOURS = {
     **dict.fromkeys((ItemState.DRAFT, ItemState.NOTED, ItemState.CANCELLED), "gray"),
     **dict.fromkeys((ItemState.IN_REVIEW, ItemState.CHANGES_REQUESTED), "yellow"),
     **dict.fromkeys((ItemState.APPROVED, ItemState.SCHEDULED, ItemState.PLANNED), "blue"),
     **dict.fromkeys((ItemState.BY_HAND, ItemState.TO_TELL), "orange"),
     **dict.fromkeys((ItemState.PUBLISHED, ItemState.CONFIRMED, ItemState.HELD), "green"),
-}
-_MARKS = {
-    "outside": mark("action sur place"),
-    "dashed": mark("brouillon ou à confirmer"),
-    "check": mark("à vérifier"),
-    "off": mark("férié ou vacances scolaires"),
 }
 
 
@@ -105,32 +93,4 @@ def sentence(items: Sequence[Item], shown: Shown, wanted: Wanted) -> str:
     if late:
         said.append(n_("{count} à vérifier", "{count} à vérifier", late))
     filtered = "" if wanted == ALL else " " + _("Filtre actif.")
-    return f"{_schedule_bar.title(shown)}. {', '.join(said)}.{filtered}"
-
-
-def days(where: Place, first: date, last: date) -> dict[date, Day]:
-    """The days that are not like the others; the name stands on the first day of a stretch and on Mondays."""
-    found: dict[date, Day] = {}
-    before: str | None = ""
-    for day in special.off(where, first, last):
-        names = day.public or (day.school if day.school != before or day.day.weekday() == 0 else "") or ""
-        if day.public or day.school:
-            found[day.day] = Day(names, public=bool(day.public), school=bool(day.school))
-        before = day.school
-    return found
-
-
-def hours(items: Sequence[Item]) -> tuple[int, int]:
-    """The hours that the week has to show."""
-    timed = [item for item in items if not item.all_day]
-    over_midnight = any(item.ends_wall[:10] > item.wall[:10] for item in timed)
-    first = min([OPENS, *(item.hour.hour for item in timed), *((0,) if over_midnight else ())])
-    ends = [int(item.ends_wall[11:13]) + 1 for item in timed]
-    return first, 24 if over_midnight else max([CLOSES, *ends])
-
-
-def legend(items: Sequence[Item]) -> list[tuple[str, str]]:
-    """The families that are there, and the marks."""
-    there = {item.family for item in items if item.channels}
-    families = [(family.value, territory.label(family)) for family in Family if family in there]
-    return [*families, *((name, _(words)) for name, words in _MARKS.items())]
+    return f"{_schedule_shown.title(shown)}. {', '.join(said)}.{filtered}"

@@ -5,7 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from campaigns.calendar import days, items
-from campaigns.pages import _schedule_acts, _schedule_bar, _schedule_events, _schedule_panel, _schedule_share
+from campaigns.pages import (
+    _schedule_acts,
+    _schedule_bar,
+    _schedule_behind,
+    _schedule_events,
+    _schedule_panel,
+    _schedule_share,
+    _schedule_shown,
+)
 from core.i18n import _
 from core.people import Action
 from core.ui import calendar, frame, parts
@@ -16,7 +24,7 @@ head, notices = st.container(), st.container()
 told = calendar.gesture(KEY)
 with notices:
     _schedule_acts.carry_out(actor, told)
-shown = _schedule_bar.shown()
+shown = _schedule_shown.shown()
 wanted = _schedule_bar.wanted()
 first, last = shown.days
 found = frame.read(lambda session: items.between(session, actor.consortium_id, first, last, wanted))
@@ -34,9 +42,9 @@ calendar.draw(
     day=shown.day,
     now=shown.now,
     events=_schedule_events.events(found),
-    days=_schedule_events.days(place, first, last),
-    hours=_schedule_events.hours(found),
-    legend=_schedule_events.legend(found),
+    days=_schedule_behind.days(place, first, last),
+    hours=_schedule_behind.hours(found),
+    legend=_schedule_behind.legend(found),
 )
 _schedule_share.place_line(actor, place, last)
 if new or (told and told.what == "free"):
