@@ -17,6 +17,7 @@ PAGES = """
 page            title                   administrator  communications  coordinator  counsellor  reader    signed out
 /               Bonjour                 opens          opens           opens        opens       opens     sign in
 /campagnes      Campagnes               opens          opens           opens        reserved    reserved  sign in
+/calendrier     Calendrier              opens          opens           opens        reserved    reserved  sign in
 /publications   Publications            opens          opens           opens        reserved    reserved  sign in
 /mediatheque    Médiathèque             opens          opens           opens        reserved    reserved  sign in
 /supports       Supports                opens          opens           opens        reserved    reserved  sign in
@@ -197,6 +198,9 @@ campaigns.actions.acts.count         note_actions        done  done             
 campaigns.actions.acts.cancel        note_actions        done  done             not found
 campaigns.actions.acts.reopen        note_actions        done  done             not found
 campaigns.actions.acts.resume        plan                done  done             not found
+campaigns.calendar.days.set_place    plan                done  –                –
+campaigns.calendar.moving.move       plan                done  done             not found
+campaigns.calendar.moving.take_back  plan                done  done             not found
 campaigns.feeds.open_feed            plan                done  done             not found
 campaigns.feeds.feeds                plan                done  –                –
 campaigns.feeds.close_feed           plan                done  –                –
@@ -337,6 +341,12 @@ campaigns.actions.listing.actions  never
 campaigns.actions.listing.action_of  never
 campaigns.actions.planning.own_action  never
 campaigns.actions.typed.columns   never
+campaigns.calendar.days.place     never
+campaigns.calendar.items.between  never
+campaigns.calendar.items.everything  never
+campaigns.calendar.sources.actions  never
+campaigns.calendar.sources.posts  never
+campaigns.calendar.sources.taking_part  never
 campaigns.codes.resolve           never
 campaigns.codes.suggestions       never
 campaigns.destinations.history    never
@@ -347,6 +357,7 @@ campaigns.writing.endings.own_signature  never
 campaigns.writing.history.of_post  never
 campaigns.links.aliases           never
 campaigns.links.create            makes
+campaigns.needs.coming            never
 campaigns.needs.landing_choices   never
 campaigns.prescribers.rows        never
 campaigns.prescribers.names       never
@@ -380,6 +391,7 @@ campaigns.rollups.visitors        never
 campaigns.rollups.week            never
 campaigns.typed.own_campaign      never
 ambassadors.agreements.refresh_all  never
+ambassadors.coming.agreements_ending  never
 ambassadors.agreements.overdue    never
 ambassadors.roster.owners         never
 contacts.intake.from_api          makes

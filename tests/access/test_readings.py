@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from ambassadors import agreements, roster
+from ambassadors import agreements, coming, roster
 from ambassadors.ages import today
 from ambassadors.models import Ambassador
 from app.people import staff
@@ -38,8 +38,9 @@ from campaigns import typed as campaigns_typed
 from campaigns.actions import listing as actions_listed
 from campaigns.actions import planning as action_planning
 from campaigns.actions import typed as action_typed
+from campaigns.calendar import days, items, sources
 from campaigns.media import library
-from campaigns.models import Campaign, UnknownCode
+from campaigns.models import Campaign, CampaignStructure, UnknownCode
 from campaigns.prints import asking
 from campaigns.prints.asking import Wish
 from campaigns.prints.kit import Template
@@ -79,6 +80,7 @@ from tests.access import matrix, review_calls
 from tests.access.flat import flat
 from tests.access.world import MARK, World
 from tests.factories import actions as actions_to_test
+from tests.factories import ambassadors as ambassadors_to_test
 from tests.factories import contacts as contacts_to_test
 
 READINGS = {
@@ -118,6 +120,14 @@ READS: dict[str, Read] = {
     "campaigns.actions.typed.columns": lambda s, c, w: action_typed.columns(
         s, c, actions_to_test.wanted(place="Gare", structure_id=w.here.club.id)
     ),
+    "campaigns.calendar.days.place": lambda s, c, _w: days.place(s, c),
+    "campaigns.calendar.items.between": lambda s, c, _w: items.between(
+        s, c, today() - timedelta(days=9), today() + timedelta(days=9)
+    ),
+    "campaigns.calendar.items.everything": lambda s, c, _w: items.everything(s, c),
+    "campaigns.calendar.sources.actions": lambda s, c, _w: list(sources.actions(s, c, None, clock.now(), {})),
+    "campaigns.calendar.sources.posts": lambda s, c, _w: list(sources.posts(s, c, None, clock.now(), {})),
+    "campaigns.calendar.sources.taking_part": lambda s, c, _w: list(sources.taking_part(s, c)),
     "campaigns.codes.resolve": lambda s, c, w: codes.resolve(s, w.code, c),
     "campaigns.codes.suggestions": lambda s, c, w: codes.suggestions(s, slip(w.code), c),
     "campaigns.destinations.history": lambda s, c, w: destinations.history(s, c, _link(s, w)),
@@ -131,6 +141,7 @@ READS: dict[str, Read] = {
     ),
     "campaigns.writing.history.of_post": lambda s, c, w: history.of_post(s, c, w.things.post),
     "campaigns.links.aliases": lambda s, c, w: links.aliases(s, c, _link(s, w)),
+    "campaigns.needs.coming": lambda s, c, _w: campaigns_needs.coming(s, c, None),
     "campaigns.needs.landing_choices": lambda s, c, _w: campaigns_needs.landing_choices(s, c),
     "campaigns.prescribers.rows": lambda s, c, _w: prescribers.rows(s, c),
     "campaigns.prescribers.names": lambda s, c, _w: prescribers.names(s, c),
@@ -165,6 +176,7 @@ READS: dict[str, Read] = {
     "campaigns.media.library.media_of": lambda s, c, w: library.media_of(s, c, w.things.media),
     "campaigns.visits.of_placement": lambda s, c, w: visits.of_placement(s, c, w.things.placement),
     "ambassadors.agreements.refresh_all": lambda s, c, _w: agreements.refresh_all(s, c),
+    "ambassadors.coming.agreements_ending": lambda s, c, _w: coming.agreements_ending(s, c, None),
     "ambassadors.agreements.overdue": lambda s, c, _w: agreements.overdue(s, c),
     "ambassadors.roster.owners": lambda s, c, _w: roster.owners(s, c),
     "contacts.landing.pages": lambda s, c, _w: landing.pages(s, c),
@@ -244,6 +256,10 @@ def fill(session: Session, world: World) -> None:
     )
     contacts_to_test.under_16(session, landing.by_slug(session, "permis"))
     settle(session, world)
+    coordinator = world.actors["own", Role.COORDINATOR]
+    days.set_place(session, coordinator, days.Territory.ALSACE, days.SchoolZone.B)
+    session.add(CampaignStructure(campaign_id=world.things.campaign, structure_id=world.here.club.id))
+    ambassadors_to_test.with_guardian(session, coordinator, ambassadors_to_test.minor(session, coordinator))
     (account,) = accounts.own(session, here)
     at = {"consortium_id": here, "account_id": account.id, "at": clock.now()}
     session.add(

@@ -30,6 +30,8 @@ from campaigns import (
 from campaigns import editing as editing_posts
 from campaigns.actions import acts as on_actions
 from campaigns.actions import planning as action_planning
+from campaigns.calendar import days, moving
+from campaigns.calendar.item import ItemKind
 from campaigns.editing import Form, Wording
 from campaigns.media import library
 from campaigns.media.library import Described
@@ -137,6 +139,15 @@ def after(
         return act(session, actor, world.things.action)
 
     return call
+
+
+def moved(session: Session, actor: Actor, world: World) -> moving.Moved:
+    """The late post, on another day."""
+    seen = session.get_one(Post, world.things.post).revision
+    tomorrow = today() + timedelta(days=1)
+    return moving.move(
+        session, actor, ItemKind.POST, world.things.post, day=tomorrow, wall=time(18), seen=seen
+    )
 
 
 def rained(session: Session, actor: Actor, action_id: UUID) -> object:
@@ -248,6 +259,11 @@ def closed_feed(session: Session, actor: Actor, _world: World) -> object:
 
 CALLS: dict[str, Call] = {
     "campaigns.feeds.open_feed": lambda s, a, w: feeds.open_feed(s, a, w.things.campaign),
+    "campaigns.calendar.days.set_place": lambda s, a, _w: days.set_place(
+        s, a, days.Territory.ALSACE, days.SchoolZone.B
+    ),
+    "campaigns.calendar.moving.move": moved,
+    "campaigns.calendar.moving.take_back": lambda s, a, w: moving.take_back(s, a, moved(s, a, w)),
     "campaigns.feeds.feeds": lambda s, a, _w: feeds.feeds(s, a),
     "campaigns.feeds.close_feed": closed_feed,
     "campaigns.accounts.add": lambda s, a, _w: accounts.add(s, a, Channel.TIKTOK, "nouveau.compte"),
