@@ -35,6 +35,7 @@ from connectors.readings import Raw, Reading
 from connectors.records import AccountRecord, PostRecord
 from connectors.snapchat.provider import SnapchatPage
 from connectors.tiktok.display import TikTokDisplay
+from connectors.tiktok.embed import TikTokEmbed
 from connectors.tiktok.provider import TikTokApiPy, TikTokPage
 from connectors.tiktok.ytdlp import TikTokYtDlp
 from connectors.youtube.data_api import YouTubeDataApi
@@ -75,7 +76,7 @@ class Network:
 
 NETWORKS: dict[str, Network] = {
     "instagram": Network("Instagram", (InstagramGraph(), Instaloader())),
-    "tiktok": Network("TikTok", (TikTokDisplay(), TikTokApiPy(), TikTokYtDlp(), TikTokPage())),
+    "tiktok": Network("TikTok", (TikTokDisplay(), TikTokApiPy(), TikTokYtDlp(), TikTokPage(), TikTokEmbed())),
     "youtube": Network("YouTube", (YouTubeDataApi(), YouTubeYtDlp())),
     "snapchat": Network("Snapchat", (SnapchatPage(),)),
     "facebook": Network("Facebook", (FacebookPage(),)),

@@ -10,7 +10,7 @@ from connectors.abilities import DEADLINE
 from connectors.readings import Raw, Reading
 from connectors.records import PostRecord
 from connectors.tiktok.page import MAPPERS
-from core.i18n import _
+from connectors.tiktok.words import page_warning
 
 READER = "connectors.ytdlp.reader"
 MOST = 30
@@ -26,13 +26,7 @@ class TikTokYtDlp:
     @property
     def warning(self) -> str:
         """What an administrator reads before switching it on."""
-        return _(
-            "TikTok interdit de lire ses pages automatiquement sans son accord, et peut bloquer l'adresse "
-            "de votre structure ou votre compte officiel. Ce lecteur ne se connecte à aucun compte, ne "
-            "télécharge aucune vidéo, ne lit que des compteurs publics, et seulement ceux des comptes et "
-            "publications enregistrés ici. Parlez-en d'abord à la personne chargée de la protection des "
-            "données. Votre nom et la date seront notés."
-        )
+        return page_warning()
 
     def version(self) -> str:
         """The installed version of yt-dlp."""
