@@ -385,6 +385,8 @@ contacts.delays.waits             never
 contacts.queue.last_delay         never
 contacts.queue.usual_delay        never
 reach.counters.board              never
+reach.counters.sums               never
+reach.series.networks.of_this_week  never
 reach.disclosure.brought          never
 reach.funnel.rows                 never
 reach.funnel.read                 never
@@ -401,9 +403,9 @@ reach.collecting.watching.able    never
 reach.collecting.watching.ask     makes
 reach.collecting.watching.waiting  never
 reach.series.curves.of_networks   never
-reach.series.rollups.rebuild_networks  makes
-reach.series.rollups.sums         never
-reach.series.rollups.week_of_networks  makes
+reach.series.networks.rebuild_networks  makes
+reach.series.networks.sums         never
+reach.series.networks.week_of_networks  makes
 reach.snapshots.latest            never
 reach.snapshots.failures          never
 app.people.staff.add              makes

@@ -69,7 +69,7 @@ from core.people import Role
 from reach import counters, disclosure, funnel, listing, providers, snapshots
 from reach.collecting import credentials, watching
 from reach.models import CollectionFailure, Snapshot
-from reach.series import curves
+from reach.series import curves, networks
 from reach.series import rollups as metric_rollups
 from tests.access import matrix
 from tests.access.flat import flat
@@ -192,6 +192,8 @@ READS: dict[str, Read] = {
     "contacts.delays.waits": lambda s, c, _w: delays.waits(s, c),
     "contacts.queue.last_delay": lambda s, c, _w: queue.last_delay(s, c),
     "contacts.queue.usual_delay": lambda s, c, _w: queue.usual_delay(s, c),
+    "reach.counters.sums": lambda s, c, _w: counters.sums(s, c),
+    "reach.series.networks.of_this_week": lambda s, c, _w: networks.of_this_week(s, c),
     "reach.counters.board": lambda s, c, _w: counters.board(s, c),
     "reach.disclosure.brought": lambda s, c, _w: disclosure.brought(
         s, c, range(1000), today() + timedelta(days=1)
@@ -211,8 +213,8 @@ READS: dict[str, Read] = {
     "reach.series.curves.of_networks": lambda s, c, _w: curves.of_networks(
         s, c, "account", "followers", today() - timedelta(days=9), today()
     ),
-    "reach.series.rollups.sums": lambda s, c, _w: [
-        {**row, "consortium_id": ""} for row in metric_rollups.sums(s, c)
+    "reach.series.networks.sums": lambda s, c, _w: [
+        {**row, "consortium_id": ""} for row in networks.sums(s, c)
     ],
     "reach.snapshots.failures": lambda s, c, _w: snapshots.failures(s, c),
     "app.people.staff.listed": lambda s, c, _w: staff.listed(s, c),
@@ -244,7 +246,7 @@ def fill(session: Session, world: World) -> None:
     )
     session.flush()
     metric_rollups.rebuild_target(session, metric_rollups.Of(here, account.id, None, "instagram"))
-    metric_rollups.week_of_networks(session, here)
+    networks.week_of_networks(session, here)
     credentials.save(session, world.actors["own", Role.ADMINISTRATOR], "youtube", {"key": MARK}, None)
     watching.sync(session, here)
     links.rename(session, world.actors["own", Role.COORDINATOR], _link(session, world))
