@@ -23,20 +23,13 @@ from core.i18n import _, mark, n_, number
 from core.territory import Channel, label
 from reach import snapshots
 from reach.collecting import watching
+from reach.measures import MEASURES
 from reach.models import NetworkWeek
 from reach.series import networks
 from reach.snapshots import Latest
 from reach.tables import ABSENT, Table, ago
 
 _ORDER = {channel: place for place, channel in enumerate(Channel)}
-_PLACE: dict[object, int] = {**_ORDER}
-MEASURES = {
-    MeasureName.FOLLOWERS: mark("abonnés"),
-    MeasureName.VIEWS: mark("vues"),
-    MeasureName.LIKES: mark("j'aime"),
-    MeasureName.COMMENTS: mark("commentaires"),
-    MeasureName.SHARES: mark("partages"),
-}
 _STATES = {
     State.HIDDEN: mark("masqué"),
     State.ABSENT: mark("non donné"),
@@ -88,10 +81,13 @@ class Sums:
     """By network and subject."""
 
 
-def board(session: Session, consortium_id: UUID, *, search: str = "", page: int = 0) -> Board:
-    """A page of what is followed for a consortium, all of it or what has `search` in its name."""
-    accounts, many_accounts = _accounts(session, consortium_id, search, page)
-    posts, many_posts = _posts(session, consortium_id, search, page)
+def board(session: Session, consortium_id: UUID, *, search: str = "", page: int = 0, only: str = "") -> Board:
+    """A page of what is followed for a consortium, all of it or what has `search` in its name.
+
+    `only`: «accounts» or «posts».
+    """
+    accounts, many_accounts = _accounts(session, consortium_id, search, page) if only != "posts" else ([], 0)
+    posts, many_posts = _posts(session, consortium_id, search, page) if only != "accounts" else ([], 0)
     ids = [one.id for one in accounts] + [row[0] for row in posts]
     known: dict[UUID | None, dict[MeasureName, Latest]] = defaultdict(dict)
     for one in snapshots.latest(session, consortium_id, ids):
@@ -251,7 +247,7 @@ def _accounts(session: Session, consortium_id: UUID, search: str, page: int) -> 
     where = [Account.consortium_id == consortium_id, Account.collectable]
     if search:
         where.append(Account.handle.icontains(search.removeprefix("@"), autoescape=True))
-    order = case(_PLACE, value=Account.network)
+    order = case(*((Account.network == channel, place) for channel, place in _ORDER.items()))
     query = select(Account).where(*where).order_by(order, Account.own.desc(), Account.handle)
     found = list(session.scalars(query.offset(page * PAGE).limit(PAGE)))
     return found, session.scalars(select(func.count()).select_from(Account).where(*where)).one()

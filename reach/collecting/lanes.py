@@ -66,9 +66,8 @@ def claim(session: Session, lane_id: UUID, budget: Budget) -> Lane | None:
     opens = opens_at(lane, budget) if lane is not None else None
     if lane is None or opens is None or opens > now:
         return None
-    today = today()
-    lane.spent = lane.spent + 1 if lane.day == today else 1
-    lane.day = today
+    lane.spent = lane.spent + 1 if lane.day == today() else 1
+    lane.day = today()
     lane.busy_until = now + LEASE
     # Readings in a row borrow from the time to come: `next_at` is when the next one is allowed.
     borrowed = budget.apart * (budget.in_a_row - 1)

@@ -30,6 +30,8 @@ page            title                   administrator  communications  coordinat
 /portee         Portée                  opens          opens           opens        opens       opens     sign in
 /canaux         Par canal et par lieu   opens          opens           opens        opens       opens     sign in
 /mesures        Comptes et mesures      opens          opens           opens        opens       opens     sign in
+/evolution      Évolution               opens          opens           opens        opens       opens     sign in
+/releves        Santé des relevés       opens          opens           opens        opens       opens     sign in
 /reglages-contacts  Réglages des contacts  opens   reserved        opens        reserved    reserved  sign in
 /personnes      Personnes et structures  opens         reserved        reserved     reserved    reserved  sign in
 """
@@ -41,7 +43,9 @@ page        offer                  administrator  communications  coordinator  c
 /           Ouvrir                 yes            yes             yes          no          no
 /mesures    Relever maintenant     yes            yes             yes          no          no
 /mesures    Ajouter le compte      yes            yes             yes          no          no
-/mesures    Lecteurs automatiques  yes            no              no           no          no
+/mesures    Noter ce chiffre       yes            yes             yes          no          no
+/releves    Allumer                yes            no              no           no          no
+/releves    Connexions officielles  yes           no              no           no          no
 """
 
 # A public request, by the session that it carries: none, a member's of the staff, an ambassador's.
@@ -386,6 +390,9 @@ contacts.queue.last_delay         never
 contacts.queue.usual_delay        never
 reach.counters.board              never
 reach.counters.sums               never
+reach.collecting.overview.networks  never
+reach.collecting.trying.subject   never
+reach.series.choosing.choices     never
 reach.series.networks.of_this_week  never
 reach.disclosure.brought          never
 reach.funnel.rows                 never

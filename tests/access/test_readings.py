@@ -67,9 +67,9 @@ from core.database import Database
 from core.errors import InvalidInput, NotFound
 from core.people import Role
 from reach import counters, disclosure, funnel, listing, providers, snapshots
-from reach.collecting import credentials, watching
+from reach.collecting import credentials, overview, trying, watching
 from reach.models import CollectionFailure, Snapshot
-from reach.series import curves, networks
+from reach.series import choosing, curves, networks
 from reach.series import rollups as metric_rollups
 from tests.access import matrix
 from tests.access.flat import flat
@@ -194,6 +194,11 @@ READS: dict[str, Read] = {
     "contacts.queue.usual_delay": lambda s, c, _w: queue.usual_delay(s, c),
     "reach.counters.sums": lambda s, c, _w: counters.sums(s, c),
     "reach.series.networks.of_this_week": lambda s, c, _w: networks.of_this_week(s, c),
+    "reach.collecting.overview.networks": lambda s, c, _w: [
+        (one.network, one.watched, one.connected) for one in overview.networks(s, c)
+    ],
+    "reach.collecting.trying.subject": lambda s, c, _w: trying.subject(s, c, "instagram").address,
+    "reach.series.choosing.choices": lambda s, c, _w: choosing.choices(s, c, posts=True, search=""),
     "reach.counters.board": lambda s, c, _w: counters.board(s, c),
     "reach.disclosure.brought": lambda s, c, _w: disclosure.brought(
         s, c, range(1000), today() + timedelta(days=1)
