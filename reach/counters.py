@@ -256,7 +256,7 @@ def _accounts(session: Session, consortium_id: UUID, search: str, page: int) -> 
 def _posts(
     session: Session, consortium_id: UUID, search: str, page: int
 ) -> tuple[list[tuple[UUID, Channel, str]], int]:
-    where = [*_online(consortium_id), Variant.network.in_(watching.readable())]
+    where = [*_online(consortium_id), Variant.network.in_(watching.with_posts())]
     if search:
         where.append(Post.title.icontains(search, autoescape=True))
     query = (
@@ -275,7 +275,7 @@ def _unread(session: Session, consortium_id: UUID) -> list[Channel]:
     query = (
         select(Variant.network)
         .outerjoin(Account, Account.id == Variant.account_id)
-        .where(*_online(consortium_id), Variant.network.not_in(watching.readable()))
+        .where(*_online(consortium_id), Variant.network.not_in(watching.with_posts()))
         .distinct()
     )
     return sorted(session.scalars(query), key=_ORDER.__getitem__)

@@ -29,6 +29,7 @@ from campaigns import (
     register,
     rollups,
     rounds,
+    stages,
     visits,
 )
 from campaigns import listing as campaigns_listing
@@ -37,6 +38,7 @@ from campaigns import typed as campaigns_typed
 from campaigns.actions import listing as actions_listed
 from campaigns.actions import planning as action_planning
 from campaigns.actions import typed as action_typed
+from campaigns.media import library
 from campaigns.models import Campaign, UnknownCode
 from campaigns.prints import asking
 from campaigns.prints.asking import Wish
@@ -71,7 +73,7 @@ from reach.collecting import credentials, overview, trying, watching
 from reach.models import CollectionFailure, Snapshot
 from reach.series import choosing, curves, networks
 from reach.series import rollups as metric_rollups
-from tests.access import matrix
+from tests.access import matrix, review_calls
 from tests.access.flat import flat
 from tests.access.world import MARK, World
 from tests.factories import actions as actions_to_test
@@ -141,6 +143,7 @@ READS: dict[str, Read] = {
         s, c, [w.things.placement], Wish(Template.STICKER)
     ),
     "campaigns.posts.posts": lambda s, c, _w: posts.posts(s, c),
+    **review_calls.READS,
     "campaigns.register.entries": lambda s, c, _w: register.entries(s, c, PARIS),
     "campaigns.rollups.counts": lambda s, c, _w: rollups.counts(s, c, None, None, PARIS),
     "campaigns.rollups.daily_counts": lambda s, c, _w: rollups.daily_counts(s, c, None, None, PARIS),
@@ -150,6 +153,8 @@ READS: dict[str, Read] = {
     "campaigns.rounds.listed": lambda s, c, _w: rounds.listed(s, c),
     "campaigns.typed.own_campaign": lambda s, c, w: campaigns_typed.own_campaign(s, c, w.things.campaign),
     "campaigns.visits.last": lambda s, c, _w: visits.last(s, c),
+    "campaigns.media.library.library": lambda s, c, _w: library.library(s, c),
+    "campaigns.media.library.media_of": lambda s, c, w: library.media_of(s, c, w.things.media),
     "campaigns.visits.of_placement": lambda s, c, w: visits.of_placement(s, c, w.things.placement),
     "ambassadors.agreements.refresh_all": lambda s, c, _w: agreements.refresh_all(s, c),
     "ambassadors.agreements.overdue": lambda s, c, _w: agreements.overdue(s, c),
@@ -267,6 +272,7 @@ def settle(session: Session, world: World) -> None:
     by = world.actors["own", Role.COORDINATOR]
     settling.settle(session, by, Settled(6, 30, 12, by.user_id))
     settling.set_notices(session, by, "json://exemple.fr")
+    stages.settle(session, by, required=True)
     morning = clock.now().astimezone(ZoneInfo(PARIS)).hour < 12
     hours = Hours(22, 23, saturday=False) if morning else Hours(1, 2, saturday=False)
     for home in (world.here.club, world.here.school):

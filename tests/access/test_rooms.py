@@ -31,6 +31,8 @@ from campaigns import editing as editing_posts
 from campaigns.actions import acts as on_actions
 from campaigns.actions import planning as action_planning
 from campaigns.editing import Form, Wording
+from campaigns.media import library
+from campaigns.media.library import Described
 from campaigns.models import Campaign, PlacementKind, Post, TakenDown, Variant
 from campaigns.series import Defaults, Line
 from campaigns.writing import endings, tracked
@@ -64,10 +66,11 @@ from core.errors import Forbidden, NotFound
 from core.people import ALLOWED, Action, Actor, Role
 from core.territory import Audience, Channel, Need
 from reach import agenda, manual, providers
-from tests.access import collecting, matrix
+from tests.access import collecting, matrix, review_calls
 from tests.access.flat import flat
 from tests.access.world import MARK, World
 from tests.factories import actions as actions_to_test
+from tests.factories import planning as planning_to_test
 
 ACTS = matrix.rows(matrix.ACTS)
 LISTS = matrix.rows(matrix.LISTS)
@@ -263,18 +266,12 @@ CALLS: dict[str, Call] = {
     "campaigns.actions.acts.reopen": after(on_actions.hold, on_actions.reopen),
     "campaigns.actions.acts.resume": after(rained, on_actions.resume),
     "campaigns.posts.add_post": post,
-    "campaigns.posts.mark_published": lambda s, a, w: posts.mark_published(
-        s, a, w.things.late_variant, "https://www.instagram.com/reel/DNouveau1234/"
-    ),
-    "campaigns.posts.correct_link": lambda s, a, w: posts.correct_link(
-        s, a, w.things.published_variant, "https://www.instagram.com/reel/DNouveau1234/"
-    ),
+    **review_calls.ACTS,
     "campaigns.editing.edit": edited,
     "campaigns.writing.endings.refresh": ended,
     "campaigns.writing.tracked.link": lambda s, a, w: tracked.link(
         s, a, s.get_one(Campaign, w.things.campaign), Channel.TIKTOK, "/bonjour/permis"
     ),
-    "campaigns.posts.cancel_post": lambda s, a, w: posts.cancel_post(s, a, w.things.post),
     "campaigns.destinations.call_off": lambda s, a, w: destinations.call_off(s, a, link(s, w)),
     "campaigns.destinations.change": lambda s, a, w: destinations.change(s, a, link(s, w), ELSEWHERE),
     "campaigns.destinations.plan": lambda s, a, w: destinations.plan(
@@ -308,6 +305,12 @@ CALLS: dict[str, Call] = {
     "campaigns.rounds.revoke": lambda s, a, w: rounds.revoke(s, a, w.things.round),
     "campaigns.series.preview": lambda s, a, w: series.preview(s, a, *shops(w)),
     "campaigns.series.create": lambda s, a, w: series.create(s, a, *shops(w)),
+    "campaigns.media.library.add": lambda s, a, _w: planning_to_test.picture(s, a, "Flyer"),
+    "campaigns.media.library.describe": lambda s, a, w: library.describe(
+        s, a, w.things.media, Described("Affiche", "Une affiche")
+    ),
+    "campaigns.media.library.attach": lambda s, a, w: library.attach(s, a, w.things.post, [w.things.media]),
+    "campaigns.media.library.remove": lambda s, a, w: library.remove(s, a, w.things.media),
     "campaigns.visits.photo_of": lambda s, a, w: visits.photo_of(s, a, w.things.visit),
     "campaigns.visits.photo_for": lambda s, a, w: visits.photo_for(s, [a], w.things.visit),
     "campaigns.visits.remove_photo": lambda s, a, w: visits.remove_photo(s, a, w.things.visit),
