@@ -76,7 +76,7 @@ def line(one: Line) -> str:
     on = _("Allumé.") if one.standing.switched_on else _("Éteint.")
     if not one.standing.switched_on and one.well_at is None:
         return on
-    well = _("Dernier succès : {when}.", when=ago(one.well_at) if one.well_at else _("jamais"))
+    well = _("Dernière lecture réussie : {when}.", when=ago(one.well_at) if one.well_at else _("jamais"))
     said = [on, well]
     if one.error and one.error_at is not None:
         said.append(_("Dernière erreur, {when} : {error}", when=ago(one.error_at), error=one.error))
