@@ -36,6 +36,9 @@ from campaigns.editing import Form, Wording
 from campaigns.media import library
 from campaigns.media.library import Described
 from campaigns.models import Campaign, PlacementKind, Post, TakenDown, Variant
+from campaigns.repeating import copies, patterns, slots
+from campaigns.repeating.rules import Every, Rule
+from campaigns.repeating.slots import Slot
 from campaigns.series import Defaults, Line
 from campaigns.writing import endings, tracked
 from connectors.records import MeasureName
@@ -75,6 +78,7 @@ from tests.factories import actions as actions_to_test
 from tests.factories import planning as planning_to_test
 
 ACTS = matrix.rows(matrix.ACTS)
+WEEKLY = Rule(Every.WEEK, count=2)
 LISTS = matrix.rows(matrix.LISTS)
 OWN, OTHER, AWAY = "own", "other structure", "another consortium"
 PARIS = "Europe/Paris"
@@ -321,6 +325,19 @@ CALLS: dict[str, Call] = {
     "campaigns.rounds.revoke": lambda s, a, w: rounds.revoke(s, a, w.things.round),
     "campaigns.series.preview": lambda s, a, w: series.preview(s, a, *shops(w)),
     "campaigns.series.create": lambda s, a, w: series.create(s, a, *shops(w)),
+    "campaigns.repeating.copies.preview": lambda s, a, w: copies.preview(s, a, w.things.post, WEEKLY),
+    "campaigns.repeating.copies.create": lambda s, a, w: copies.create(s, a, w.things.post, WEEKLY),
+    "campaigns.repeating.copies.duplicate": lambda s, a, w: copies.duplicate(
+        s, a, w.things.post, today(), time(18)
+    ),
+    "campaigns.repeating.patterns.keep": lambda s, a, w: patterns.keep(s, a, w.things.post, "Encore"),
+    "campaigns.repeating.patterns.start": lambda s, a, w: patterns.start(
+        s, a, w.things.template, w.things.campaign, today(), time(18), "Europe/Paris"
+    ),
+    "campaigns.repeating.patterns.forget": lambda s, a, w: patterns.forget(s, a, w.things.template),
+    "campaigns.repeating.slots.set_slots": lambda s, a, _w: slots.set_slots(
+        s, a, Channel.TIKTOK, [Slot(0, time(18))]
+    ),
     "campaigns.media.library.add": lambda s, a, _w: planning_to_test.picture(s, a, "Flyer"),
     "campaigns.media.library.describe": lambda s, a, w: library.describe(
         s, a, w.things.media, Described("Affiche", "Une affiche")
