@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from connectors import readings, registry
-from connectors.abilities import ReadsAccount, ReadsPost
+from connectors.abilities import Provider, ReadsAccount, ReadsPost
 from connectors.errors import (
     Changed,
     ConnectorError,
@@ -127,14 +127,13 @@ def test_what_scrapes_is_off_until_someone_switches_it_on() -> None:
 
 
 def test_a_reader_with_no_key_leaves_the_word_to_those_after_it() -> None:
-    steps = [InstagramGraph(), *chain(12)]
+    steps: list[Provider] = [InstagramGraph(), *chain(12)]
+    refused: list[Provider] = [InstagramGraph(), *chain(RateLimited())]
     assert (
         registry.read_account("instagram", "quai.neuf", lambda _key: True, chain=steps).provider == "tiktok/0"
     )
     with pytest.raises(RateLimited) as caught:
-        registry.read_account(
-            "instagram", "quai.neuf", lambda _key: True, chain=[InstagramGraph(), *chain(RateLimited())]
-        )
+        registry.read_account("instagram", "quai.neuf", lambda _key: True, chain=refused)
     assert [key for key, _error in caught.value.tried] == ["instagram/graph", "tiktok/0"]
 
 
