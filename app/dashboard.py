@@ -94,6 +94,15 @@ PAGES = (
         _REACH,
         Action.SEE_REACH,
     ),
+    _page(f"{_R}/evolution.py", mark("Évolution"), "show_chart", "evolution", _REACH, Action.SEE_REACH),
+    _page(
+        f"{_R}/health.py",
+        mark("Santé des relevés"),
+        "health_and_safety",
+        "releves",
+        _REACH,
+        Action.SEE_REACH,
+    ),
     _page(
         f"{_K}/settings.py",
         mark("Suivi des contacts"),
