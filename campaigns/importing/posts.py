@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from campaigns import planning, stages, typed, when
 from campaigns.importing import tables
 from campaigns.importing.tables import Checked, Column, Progress, Table
-from campaigns.models import Post, Variant
+from campaigns.models import Post, Stage, Variant
 from campaigns.posts import LONGEST_TEXT
 from campaigns.writing import forms
 from connectors import limits
@@ -95,22 +95,7 @@ def create(
     for start in range(0, len(lines), _BATCH):
         progress(start, len(lines))
         batch = lines[start : start + _BATCH]
-        made = [
-            Post(
-                consortium_id=actor.consortium_id,
-                campaign_id=typed.own_campaign(session, actor.consortium_id, line.campaign_id).id,
-                title=line.title,
-                text=line.text,
-                hashtags=line.hashtags,
-                due_at=line.due_at,
-                due_wall=line.due_wall,
-                due_timezone=timezone,
-                stage=stage,
-                created_by=actor.user_id,
-                created_at=clock.now(),
-            )
-            for line in batch
-        ]
+        made = [_post(session, actor, line, stage, timezone) for line in batch]
         session.add_all(made)
         session.flush()
         session.add_all(
@@ -128,6 +113,22 @@ def create(
     progress(len(lines), len(lines))
     audit.record(session, actor, "campaigns.posts_imported", len(lines))
     return len(lines)
+
+
+def _post(session: Session, actor: Actor, line: Line, stage: Stage, timezone: str) -> Post:
+    return Post(
+        consortium_id=actor.consortium_id,
+        campaign_id=typed.own_campaign(session, actor.consortium_id, line.campaign_id).id,
+        title=line.title,
+        text=line.text,
+        hashtags=line.hashtags,
+        due_at=line.due_at,
+        due_wall=line.due_wall,
+        due_timezone=timezone,
+        stage=stage,
+        created_by=actor.user_id,
+        created_at=clock.now(),
+    )
 
 
 def written(session: Session, consortium_id: UUID, campaign_id: UUID | None = None) -> bytes:

@@ -9,56 +9,27 @@ from uuid import UUID
 
 import streamlit as st
 
-from campaigns.importing import actions, posts, tables
-from campaigns.importing.tables import Checked, Column, Table
-from core import sheets
+from campaigns.importing import actions, posts
+from campaigns.importing.tables import Checked, Table
+from campaigns.pages import _transfer_file
 from core.errors import PorteVoixError
 from core.i18n import _, n_
 from core.people import Action, Actor
 from core.ui import frame, parts
 
 SHOWN = 50
-_EXAMPLES = {
-    "posts": "Le code|Tu galères avec le code ?|TikTok, Instagram|28/11/2026|18h30",
-    "actions": "date du van|Place du Marché|05/12/2026|9h|12h30",
-}
-
-
-def table_of(columns: Sequence[Column], what: str) -> Table | None:
-    """The file that was chosen, read; None while there is none, or it is none."""
-    sent = st.file_uploader(
-        _("Fichier CSV ou Excel (.xlsx), 5 000 lignes au plus"),
-        type=["csv", "txt", "xlsx"],
-        key=f"file-{what}",
-    )
-    example = _EXAMPLES[what].split("|")
-    st.download_button(
-        _("Télécharger un exemple"),
-        sheets.written([_(one.title) for one in columns[: len(example)]], [example]),
-        f"{what}.csv",
-        "text/csv",
-        type="tertiary",
-        on_click="ignore",
-    )
-    if sent is None:
-        return None
-    try:
-        return tables.opened(sent.getvalue())
-    except PorteVoixError as error:
-        st.error(error.message)
-        return None
 
 
 def look(actor: Actor, room: ModuleType, table: Table, campaign_id: UUID) -> list[Checked]:
     """Every line as it would be made; an empty list while a column is missing."""
-    mapping = _columns(room.COLUMNS, table)
+    mapping = _transfer_file.choose(room.COLUMNS, table)
+    found: list[Checked] = []
     try:
-        found: list[Checked] = frame.read(
+        found = frame.read(
             lambda session: room.check(session, actor, table, mapping, campaign_id, frame.timezone())
         )
     except PorteVoixError as error:
         st.error(error.message)
-        return []
     return found
 
 
@@ -100,25 +71,6 @@ def export(actor: Actor, room: ModuleType, what: str, names: Mapping[UUID, str])
     st.download_button(_("Télécharger le tableau"), data, f"{what}.csv", "text/csv", on_click="ignore")
 
 
-def _columns(columns: Sequence[Column], table: Table) -> dict[str, int]:
-    guessed = tables.guessed(columns, table.head)
-    missing = tables.lacking(columns, guessed)
-    places = [None, *range(len(table.head))]
-    mapping: dict[str, int] = {}
-    with st.expander(_("Quelle colonne dit quoi"), type="compact", expanded=bool(missing)):
-        for column in columns:
-            place = st.selectbox(
-                _(column.title) + (" *" if column.needed else ""),
-                places,
-                index=places.index(guessed.get(column.name)),
-                format_func=lambda one: _("aucune") if one is None else table.head[one] or f"{one + 1}",
-                key=f"column-{column.name}-{'|'.join(table.head)}",
-            )
-            if place is not None:
-                mapping[column.name] = place
-    return mapping
-
-
 def _scheduled() -> bool:
     labels = {False: _("Brouillons"), True: _("Programmées")}
     chosen = st.segmented_control(
@@ -141,13 +93,12 @@ def _wrong(wrong: Sequence[Checked], total: int) -> None:
             total=total,
         ),
     )
-    first = wrong[:SHOWN]
-    st.table(
-        {
-            _("Ligne"): [str(one.number) for one in first],
-            _("Titre ou lieu"): [parts.plain(one.shown) for one in first],
-            _("À corriger"): [one.error for one in first],
-        }
-    )
+    _wrong_table(wrong[:SHOWN])
     if len(wrong) > SHOWN:
         st.caption(n_("Et {count} autre.", "Et {count} autres.", len(wrong) - SHOWN))
+
+
+def _wrong_table(first: Sequence[Checked]) -> None:
+    told = [[str(one.number), parts.plain(one.shown), one.error] for one in first]
+    titles = (_("Ligne"), _("Titre ou lieu"), _("À corriger"))
+    st.table(dict(zip(titles, zip(*told, strict=True), strict=True)))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from campaigns import planning
 from campaigns.importing import actions, posts
-from campaigns.pages import _transfers
+from campaigns.pages import _transfer_file, _transfers
 from core.i18n import _
 from core.people import Action
 from core.ui import frame, parts
@@ -30,7 +30,7 @@ st.subheader(_("Importer"), anchor=False)
 campaign_id = st.selectbox(
     _("Campagne des lignes qui n'en nomment pas"), names, format_func=names.__getitem__
 )
-table = _transfers.table_of(room.COLUMNS, what)
+table = _transfer_file.table_of(room.COLUMNS, what)
 if table is not None:
     found = _transfers.look(actor, room, table, campaign_id)
     if found:
