@@ -19,5 +19,6 @@ for _room in (
 for _room in ("campaigns", "ambassadors", "contacts", "reach"):
     import_module(f"{_room}.models")
 import_module("campaigns.feeds")
+import_module("reach.imports.tables")
 
 METADATA = Base.metadata
