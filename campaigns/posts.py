@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from campaigns import addresses, typed, when
 from campaigns.models import Campaign, Post, Variant
+from campaigns.writing import whole
 from core import audit, clock, i18n, people, territory
 from core.errors import Conflict, InvalidInput, NotFound
 from core.i18n import _, mark
@@ -254,7 +255,7 @@ def _row(post: Post, variant: Variant, campaign: str, now: datetime) -> PostRow:
         campaign_id=post.campaign_id,
         campaign=campaign,
         title=post.title,
-        text=post.text if variant.text is None else variant.text,
+        text=whole.text(post, variant),
         network=variant.network,
         due_at=post.due_at,
         timezone=post.due_timezone,

@@ -24,6 +24,7 @@ from campaigns.models.links import Code, KnownHost, Link, LinkVersion, Prescribe
 from campaigns.models.media import Media, MediaKind
 from campaigns.models.placements import Placement, PlacementKind, TakenDown
 from campaigns.models.posts import Account, Post, PostMedia, Stage, Variant
+from campaigns.models.writing import HashtagSet, PostChange, Signature
 from campaigns.scan_tables import ScanClass
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "CampaignZone",
     "Code",
     "DrawnPlace",
+    "HashtagSet",
     "HoursKind",
     "KnownHost",
     "Link",
@@ -51,10 +53,12 @@ __all__ = [
     "Placement",
     "PlacementKind",
     "Post",
+    "PostChange",
     "PostMedia",
     "PrescriberLink",
     "ScanClass",
     "SeriesDraw",
+    "Signature",
     "Stage",
     "TakenDown",
     "UnknownCode",

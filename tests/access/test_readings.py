@@ -19,6 +19,7 @@ from campaigns import (
     accounts,
     codes,
     destinations,
+    editing,
     links,
     placements,
     placing,
@@ -36,11 +37,13 @@ from campaigns import typed as campaigns_typed
 from campaigns.actions import listing as actions_listed
 from campaigns.actions import planning as action_planning
 from campaigns.actions import typed as action_typed
+from campaigns.media import library
 from campaigns.models import Campaign, UnknownCode
 from campaigns.prints import asking
 from campaigns.prints.asking import Wish
 from campaigns.prints.kit import Template
 from campaigns.scan_tables import VISITORS
+from campaigns.writing import endings, history
 from contacts import asking as questions
 from contacts import (
     delays,
@@ -65,7 +68,10 @@ from core.database import Database
 from core.errors import InvalidInput, NotFound
 from core.people import Role
 from reach import counters, disclosure, funnel, listing, providers, snapshots
+from reach.collecting import credentials, watching
 from reach.models import CollectionFailure, Snapshot
+from reach.series import curves
+from reach.series import rollups as metric_rollups
 from tests.access import matrix
 from tests.access.flat import flat
 from tests.access.world import MARK, World
@@ -116,6 +122,11 @@ READS: dict[str, Read] = {
     "campaigns.destinations.stranger": lambda s, c, _w: destinations.stranger(
         s, c, "https://marque.example/"
     ),
+    "campaigns.editing.sheet": lambda s, c, w: editing.sheet(s, c, w.things.post),
+    "campaigns.writing.endings.own_signature": lambda s, c, w: endings.own_signature(
+        s, c, w.things.signature
+    ),
+    "campaigns.writing.history.of_post": lambda s, c, w: history.of_post(s, c, w.things.post),
     "campaigns.links.aliases": lambda s, c, w: links.aliases(s, c, _link(s, w)),
     "campaigns.needs.landing_choices": lambda s, c, _w: campaigns_needs.landing_choices(s, c),
     "campaigns.prescribers.rows": lambda s, c, _w: prescribers.rows(s, c),
@@ -140,6 +151,8 @@ READS: dict[str, Read] = {
     "campaigns.rounds.listed": lambda s, c, _w: rounds.listed(s, c),
     "campaigns.typed.own_campaign": lambda s, c, w: campaigns_typed.own_campaign(s, c, w.things.campaign),
     "campaigns.visits.last": lambda s, c, _w: visits.last(s, c),
+    "campaigns.media.library.library": lambda s, c, _w: library.library(s, c),
+    "campaigns.media.library.media_of": lambda s, c, w: library.media_of(s, c, w.things.media),
     "campaigns.visits.of_placement": lambda s, c, w: visits.of_placement(s, c, w.things.placement),
     "ambassadors.agreements.refresh_all": lambda s, c, _w: agreements.refresh_all(s, c),
     "ambassadors.agreements.overdue": lambda s, c, _w: agreements.overdue(s, c),
@@ -192,8 +205,18 @@ READS: dict[str, Read] = {
     "reach.providers.allowed": lambda s, c, _w: providers.allowed(s, c),
     "reach.providers.standings": lambda s, c, _w: providers.standings(s, c),
     "reach.listing.rows": lambda s, c, _w: listing.rows(s, c, None, None, None),
-    "reach.snapshots.plan": lambda s, c, _w: snapshots.plan(s, c),
     "reach.snapshots.latest": lambda s, c, _w: snapshots.latest(s, c),
+    "reach.collecting.credentials.connected": lambda s, c, _w: credentials.connected(s, c),
+    "reach.collecting.credentials.exists": lambda s, c, _w: credentials.exists(s, c, "youtube"),
+    "reach.collecting.credentials.opened": lambda s, c, _w: credentials.opened(s, c, "youtube"),
+    "reach.collecting.watching.able": lambda s, c, _w: watching.able(s, c, "instagram"),
+    "reach.collecting.watching.waiting": lambda s, c, _w: list(watching.waiting(s, c).values()),
+    "reach.series.curves.of_networks": lambda s, c, _w: curves.of_networks(
+        s, c, "account", "followers", today() - timedelta(days=9), today()
+    ),
+    "reach.series.rollups.sums": lambda s, c, _w: [
+        {**row, "consortium_id": ""} for row in metric_rollups.sums(s, c)
+    ],
     "reach.snapshots.failures": lambda s, c, _w: snapshots.failures(s, c),
     "app.people.staff.listed": lambda s, c, _w: staff.listed(s, c),
 }
@@ -222,6 +245,11 @@ def fill(session: Session, world: World) -> None:
             provider_version="1",
         )
     )
+    session.flush()
+    metric_rollups.rebuild_target(session, metric_rollups.Of(here, account.id, None, "instagram"))
+    metric_rollups.week_of_networks(session, here)
+    credentials.save(session, world.actors["own", Role.ADMINISTRATOR], "youtube", {"key": MARK}, None)
+    watching.sync(session, here)
     links.rename(session, world.actors["own", Role.COORDINATOR], _link(session, world))
     destinations.set_known_hosts(session, world.actors["own", Role.COORDINATOR], ["marque.example"])
     session.execute(insert(VISITORS).values(link_id=_link(session, world), day=today(), visitors=3))

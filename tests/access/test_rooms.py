@@ -27,10 +27,16 @@ from campaigns import (
     series,
     visits,
 )
+from campaigns import editing as editing_posts
 from campaigns.actions import acts as on_actions
 from campaigns.actions import planning as action_planning
-from campaigns.models import PlacementKind, TakenDown
+from campaigns.editing import Form, Wording
+from campaigns.media import library
+from campaigns.media.library import Described
+from campaigns.models import Campaign, PlacementKind, Post, TakenDown, Variant
 from campaigns.series import Defaults, Line
+from campaigns.writing import endings, tracked
+from connectors.records import MeasureName
 from contacts import (
     answering,
     corrections,
@@ -59,11 +65,12 @@ from core.database import Base, Database
 from core.errors import Forbidden, NotFound
 from core.people import ALLOWED, Action, Actor, Role
 from core.territory import Audience, Channel, Need
-from reach import agenda, providers
-from tests.access import matrix
+from reach import agenda, manual, providers
+from tests.access import collecting, matrix
 from tests.access.flat import flat
 from tests.access.world import MARK, World
 from tests.factories import actions as actions_to_test
+from tests.factories import planning as planning_to_test
 
 ACTS = matrix.rows(matrix.ACTS)
 LISTS = matrix.rows(matrix.LISTS)
@@ -100,6 +107,20 @@ def post(session: Session, actor: Actor, world: World) -> object:
         wall=time(18),
         timezone=PARIS,
     )
+
+
+def edited(session: Session, actor: Actor, world: World) -> object:
+    form = {Channel.INSTAGRAM: Form(text="Autrement")}
+    said = Wording("Titre", "Texte", date(2026, 11, 27), time(18), form)
+    return editing_posts.edit(session, actor, world.things.post, 1, said)
+
+
+def ended(session: Session, actor: Actor, world: World) -> object:
+    post = session.get_one(Post, world.things.post)
+    post.destination = "/bonjour/permis"
+    variant = session.get_one(Variant, world.things.late_variant)
+    endings.refresh(session, actor, post, session.get_one(Campaign, post.campaign_id), [variant])
+    return variant
 
 
 def after(
@@ -251,6 +272,11 @@ CALLS: dict[str, Call] = {
     "campaigns.posts.correct_link": lambda s, a, w: posts.correct_link(
         s, a, w.things.published_variant, "https://www.instagram.com/reel/DNouveau1234/"
     ),
+    "campaigns.editing.edit": edited,
+    "campaigns.writing.endings.refresh": ended,
+    "campaigns.writing.tracked.link": lambda s, a, w: tracked.link(
+        s, a, s.get_one(Campaign, w.things.campaign), Channel.TIKTOK, "/bonjour/permis"
+    ),
     "campaigns.posts.cancel_post": lambda s, a, w: posts.cancel_post(s, a, w.things.post),
     "campaigns.destinations.call_off": lambda s, a, w: destinations.call_off(s, a, link(s, w)),
     "campaigns.destinations.change": lambda s, a, w: destinations.change(s, a, link(s, w), ELSEWHERE),
@@ -285,6 +311,12 @@ CALLS: dict[str, Call] = {
     "campaigns.rounds.revoke": lambda s, a, w: rounds.revoke(s, a, w.things.round),
     "campaigns.series.preview": lambda s, a, w: series.preview(s, a, *shops(w)),
     "campaigns.series.create": lambda s, a, w: series.create(s, a, *shops(w)),
+    "campaigns.media.library.add": lambda s, a, _w: planning_to_test.picture(s, a, "Flyer"),
+    "campaigns.media.library.describe": lambda s, a, w: library.describe(
+        s, a, w.things.media, Described("Affiche", "Une affiche")
+    ),
+    "campaigns.media.library.attach": lambda s, a, w: library.attach(s, a, w.things.post, [w.things.media]),
+    "campaigns.media.library.remove": lambda s, a, w: library.remove(s, a, w.things.media),
     "campaigns.visits.photo_of": lambda s, a, w: visits.photo_of(s, a, w.things.visit),
     "campaigns.visits.photo_for": lambda s, a, w: visits.photo_for(s, [a], w.things.visit),
     "campaigns.visits.remove_photo": lambda s, a, w: visits.remove_photo(s, a, w.things.visit),
@@ -354,6 +386,12 @@ CALLS: dict[str, Call] = {
     "contacts.offers.edit": lambda s, a, w: offers.edit(s, a, w.things.offer, offer(w)),
     "contacts.offers.one_less": lambda s, a, w: offers.one_less(s, a, w.things.offer),
     "contacts.offers.close": lambda s, a, w: offers.close(s, a, w.things.offer),
+    "reach.collecting.credentials.save": lambda s, a, _w: collecting.connected(s, a),
+    "reach.collecting.credentials.remove": lambda s, a, _w: collecting.disconnected(s, a),
+    "reach.collecting.lanes.resume": lambda s, a, _w: collecting.resumed(s, a),
+    "reach.manual.enter": lambda s, a, w: manual.enter(
+        s, a, w.things.published_variant, MeasureName.VIEWS, 12, today()
+    ),
     "reach.providers.switch": lambda s, a, _w: providers.switch(s, a, "instagram/instaloader", on=True),
     "app.people.staff.invite": invited,
     "app.people.staff.close": lambda s, a, w: staff.close(s, a, w.things.member),

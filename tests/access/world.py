@@ -13,8 +13,9 @@ from ambassadors import agreements, space
 from ambassadors.models import Ambassador
 from app.wiring import wire
 from campaigns import accounts, placements, posts, prescribers, rounds, visits
-from campaigns.models import Code, Link, PlacementKind, Variant
+from campaigns.models import Code, Link, PlacementKind, Post, Signature, Variant
 from campaigns.visits import Seen, Told
+from campaigns.writing import history
 from contacts import answering, editing, hooks, hubs, landing, offers, policy, queue, receipts, relays
 from contacts.languages import Words
 from contacts.offers import OfferEntry
@@ -50,6 +51,7 @@ class Things:
     placement: UUID
     placement_code: str
     round: UUID
+    media: UUID
     visit: UUID
     """With a picture."""
     ambassador: UUID
@@ -68,6 +70,7 @@ class Things:
     """A landing page with an Arabic draft."""
     offer: UUID
     prescriber: UUID
+    signature: UUID
     member: str
     """The login of somebody there."""
 
@@ -179,6 +182,7 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
         published_variant=published,
         placement=placed,
         placement_code=_code_of(session, placed),
+        media=planning_to_test.picture(session, by, f"Affiche {MARK}").id,
         round=_round(session, by, campaign.id),
         visit=_visit(session, by, placed),
         ambassador=ambassador.id,
@@ -196,8 +200,18 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
             session, by, OfferEntry(where.club.id, Need.LICENCE, f"Code de la route {MARK}", places_left=4)
         ),
         prescriber=prescribers.add(session, by, f"Maison {MARK}", "santé", "/bonjour/permis"),
+        signature=_signed(session, by, late),
         member=_member(session, where),
     )
+
+
+def _signed(session: Session, by: Actor, post: Post) -> UUID:
+    """A signature, and a post with a change in its history."""
+    signature = Signature(consortium_id=by.consortium_id, text=f"On répond jusqu'à 20 h {MARK}")
+    session.add(signature)
+    session.flush()
+    history.note(session, post, by, "text", f"Avant {MARK}", post.text)
+    return signature.id
 
 
 def _drafted(session: Session, by: Actor) -> UUID:
