@@ -6,7 +6,6 @@ was entered.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
@@ -22,9 +21,11 @@ from core.i18n import _
 from core.jobs import Progress
 from core.people import Action, Actor, Consortium
 from reach.imports import looking
-from reach.imports.looking import Outlook, Wish
+from reach.imports.looking import Outlook, Value, Wish
 from reach.imports.tables import AccountDay, ImportEntry
 from reach.models import Snapshot
+from reach.series import rollups
+from reach.series.rollups import Of
 
 MOST_WAITING = 500
 MAPPER = "exports/1"
@@ -80,7 +81,7 @@ def _keep(
             "totals",
         )
     entry = seen.entry or _entry(consortium_id, who, export, seen.downloaded)
-    entry.values += seen.new
+    entry.numbers += seen.new
     entry.waits = len(seen.waiting)
     entry.waiting = [
         {"file": one.file, "line": str(one.line), "url": one.url[:500], "why": one.why}
@@ -104,21 +105,28 @@ def _entry(consortium_id: UUID, who: str, export: Export, downloaded: date) -> I
         at=min(noon, now),
         imported_at=now,
         by=who,
-        values=0,
+        numbers=0,
         waits=0,
         waiting=[],
     )
 
 
 def _write(session: Session, consortium_id: UUID, seen: Outlook, at: datetime, progress: Progress) -> None:
-    rows = list(_snapshots(seen, consortium_id, at))
-    for start in range(0, len(rows), _CHUNK):
-        session.execute(insert(Snapshot), rows[start : start + _CHUNK])
-        progress(min(start + _CHUNK, len(rows)), seen.new, "")
+    by_target: dict[Of, list[Value]] = {}
+    for one in seen.values:
+        of = Of(consortium_id, one.account_id, one.variant_id, one.network)
+        by_target.setdefault(of, []).append(one)
+    done = 0
+    for of, values in by_target.items():
+        rows = [_snapshot(of, one, at, looking.slot(seen.downloaded)) for one in values]
+        session.add_all(rows)
+        rollups.add(session, of, rows)
+        done += len(rows)
+        progress(done, seen.new, "")
     days = _new_days(session, seen, consortium_id)
     for start in range(0, len(days), _CHUNK):
         session.execute(insert(AccountDay), days[start : start + _CHUNK])
-        progress(seen.new - len(days) + min(start + _CHUNK, len(days)), seen.new, "")
+        progress(done + min(start + _CHUNK, len(days)), seen.new, "")
 
 
 def _new_days(session: Session, seen: Outlook, consortium_id: UUID) -> list[dict[str, Any]]:
@@ -128,8 +136,9 @@ def _new_days(session: Session, seen: Outlook, consortium_id: UUID) -> list[dict
     said = {(row.account_id, row.measure, row.day): row for row in rows}
     new = []
     for one in seen.days:
-        if row := said.get(one.key):
-            row.value, row.downloaded_on = one.seen.value or 0, seen.downloaded
+        row = said.get(one.key)
+        if row is not None and one.seen.value is not None:
+            row.value, row.downloaded_on = one.seen.value, seen.downloaded
             continue
         account_id, measure, day = one.key
         new.append(
@@ -146,22 +155,21 @@ def _new_days(session: Session, seen: Outlook, consortium_id: UUID) -> list[dict
     return new
 
 
-def _snapshots(seen: Outlook, consortium_id: UUID, at: datetime) -> Iterator[dict[str, Any]]:
-    for one in seen.values:
-        yield {
-            "consortium_id": consortium_id,
-            "account_id": one.account_id,
-            "variant_id": one.variant_id,
-            "measure": one.seen.name.value,
-            "value": one.seen.value,
-            "state": one.seen.state.value,
-            "exactness": one.seen.exactness.value if one.seen.exactness else "",
-            "provider": f"{one.network}/export",
-            "provider_version": one.format,
-            "at": at,
-            "slot": looking.slot(seen.downloaded),
-            "mapper": MAPPER,
-        }
+def _snapshot(of: Of, one: Value, at: datetime, slot: str) -> Snapshot:
+    return Snapshot(
+        consortium_id=of.consortium_id,
+        account_id=of.account_id,
+        variant_id=of.variant_id,
+        measure=one.seen.name.value,
+        value=one.seen.value,
+        state=one.seen.state.value,
+        exactness=one.seen.exactness.value if one.seen.exactness else "",
+        provider=f"{of.network}/export",
+        provider_version=one.format,
+        at=at,
+        slot=slot,
+        mapper=MAPPER,
+    )
 
 
 def _silent(_done: int, _total: int, _doing: str) -> None:

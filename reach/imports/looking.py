@@ -125,7 +125,7 @@ def look(session: Session, consortium_id: UUID, export: Export, wish: Wish) -> O
     entry = before(session, consortium_id, export, wish.downloaded)
     downloaded = entry.downloaded_on if entry else wish.downloaded
     found, waiting, contradictions = matching.posts(session, consortium_id, export)
-    asked = not wish.totals and any(_asks_for_totals(part.format) and part.posts for part in export.parts)
+    asked = not wish.totals and asks_for_totals(export)
     values = [
         Value(one.post.variant_id, None, one.post.network.value, one.format, seen)
         for one in found
@@ -149,6 +149,11 @@ def look(session: Session, consortium_id: UUID, export: Export, wish: Wish) -> O
         needs_totals=asked,
         entry=entry,
     )
+
+
+def asks_for_totals(export: Export) -> bool:
+    """Whether it must be said that its numbers count since the posts went out: the file does not."""
+    return any(_asks_for_totals(part.format) and part.posts for part in export.parts)
 
 
 def slot(downloaded: date) -> str:

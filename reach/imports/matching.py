@@ -156,12 +156,12 @@ def _agreed(rows: Sequence[PostRow], problems: list[Problem]) -> Iterable[Seen]:
         for one in row.seen:
             if one.value is not None:
                 by_name.setdefault(one.name, {})[one.value] = one
-    for name, found in by_name.items():
+    for found in by_name.values():
         if len(found) == 1:
             yield from found.values()
             continue
-        values = ", ".join(number(value) for value in found)
         said = _(
-            "Cette publication est là deux fois ({values}) : cette mesure n'est pas prise.", values=values
+            "Cette publication est là deux fois ({values}) : cette mesure n'est pas prise.",
+            values=", ".join(number(value) for value in found),
         )
         problems.append(Problem(rows[-1].file, rows[-1].line, said))

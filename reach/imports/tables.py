@@ -29,7 +29,8 @@ class ImportEntry(Identified, Base):
     """The instant of its values."""
     imported_at: Mapped[datetime]
     by: Mapped[str] = mapped_column(String(120))
-    values: Mapped[int]
+    numbers: Mapped[int]
+    """How many were kept from it so far."""
     waiting: Mapped[list[dict[str, str]]] = mapped_column(JSON)
     """Lines of posts that are not entered here: file, line, url, why; the first 500."""
     waits: Mapped[int]
