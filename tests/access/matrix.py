@@ -201,6 +201,19 @@ campaigns.feeds.open_feed            plan                done  done             
 campaigns.feeds.feeds                plan                done  –                –
 campaigns.feeds.close_feed           plan                done  –                –
 campaigns.posts.add_post             plan                done  done             not found
+campaigns.outcomes.mark_published       plan                done  done             not found
+campaigns.outcomes.correct_link         plan                done  done             not found
+campaigns.outcomes.cancel_post          plan                done  done             not found
+campaigns.outcomes.skip              plan                done  done             not found
+campaigns.outcomes.unskip            plan                done  done             not found
+campaigns.outcomes.put_off           plan                done  done             not found
+campaigns.stages.begin               plan                done  done             not found
+campaigns.stages.after_edit          plan                done  done             not found
+campaigns.stages.after_move          plan                done  done             not found
+campaigns.stages.send                plan                done  done             not found
+campaigns.stages.withdraw            plan                done  done             not found
+campaigns.stages.schedule            plan                done  done             not found
+campaigns.stages.settle              settle_review       done  –                –
 campaigns.posts.mark_published       plan                done  done             not found
 campaigns.posts.correct_link         plan                done  done             not found
 campaigns.posts.cancel_post          plan                done  done             not found
@@ -345,6 +358,9 @@ campaigns.planning.campaigns      never
 campaigns.prints.asking.of_placements  never
 campaigns.planning.campaign_of    never
 campaigns.posts.posts             never
+campaigns.stages.locked           never
+campaigns.stages.open_post        never
+campaigns.stages.required         never
 campaigns.register.entries        never
 campaigns.rollups.counts          never
 campaigns.rollups.daily_counts    never

@@ -29,6 +29,7 @@ from campaigns import (
     register,
     rollups,
     rounds,
+    stages,
     visits,
 )
 from campaigns import listing as campaigns_listing
@@ -72,7 +73,7 @@ from reach.collecting import credentials, watching
 from reach.models import CollectionFailure, Snapshot
 from reach.series import curves
 from reach.series import rollups as metric_rollups
-from tests.access import matrix
+from tests.access import matrix, review_calls
 from tests.access.flat import flat
 from tests.access.world import MARK, World
 from tests.factories import actions as actions_to_test
@@ -142,6 +143,7 @@ READS: dict[str, Read] = {
         s, c, [w.things.placement], Wish(Template.STICKER)
     ),
     "campaigns.posts.posts": lambda s, c, _w: posts.posts(s, c),
+    **review_calls.READS,
     "campaigns.register.entries": lambda s, c, _w: register.entries(s, c, PARIS),
     "campaigns.rollups.counts": lambda s, c, _w: rollups.counts(s, c, None, None, PARIS),
     "campaigns.rollups.daily_counts": lambda s, c, _w: rollups.daily_counts(s, c, None, None, PARIS),
@@ -263,6 +265,7 @@ def settle(session: Session, world: World) -> None:
     by = world.actors["own", Role.COORDINATOR]
     settling.settle(session, by, Settled(6, 30, 12, by.user_id))
     settling.set_notices(session, by, "json://exemple.fr")
+    stages.settle(session, by, required=True)
     morning = clock.now().astimezone(ZoneInfo(PARIS)).hour < 12
     hours = Hours(22, 23, saturday=False) if morning else Hours(1, 2, saturday=False)
     for home in (world.here.club, world.here.school):

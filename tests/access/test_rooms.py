@@ -66,7 +66,7 @@ from core.errors import Forbidden, NotFound
 from core.people import ALLOWED, Action, Actor, Role
 from core.territory import Audience, Channel, Need
 from reach import agenda, manual, providers
-from tests.access import collecting, matrix
+from tests.access import collecting, matrix, review_calls
 from tests.access.flat import flat
 from tests.access.world import MARK, World
 from tests.factories import actions as actions_to_test
@@ -266,18 +266,12 @@ CALLS: dict[str, Call] = {
     "campaigns.actions.acts.reopen": after(on_actions.hold, on_actions.reopen),
     "campaigns.actions.acts.resume": after(rained, on_actions.resume),
     "campaigns.posts.add_post": post,
-    "campaigns.posts.mark_published": lambda s, a, w: posts.mark_published(
-        s, a, w.things.late_variant, "https://www.instagram.com/reel/DNouveau1234/"
-    ),
-    "campaigns.posts.correct_link": lambda s, a, w: posts.correct_link(
-        s, a, w.things.published_variant, "https://www.instagram.com/reel/DNouveau1234/"
-    ),
+    **review_calls.ACTS,
     "campaigns.editing.edit": edited,
     "campaigns.writing.endings.refresh": ended,
     "campaigns.writing.tracked.link": lambda s, a, w: tracked.link(
         s, a, s.get_one(Campaign, w.things.campaign), Channel.TIKTOK, "/bonjour/permis"
     ),
-    "campaigns.posts.cancel_post": lambda s, a, w: posts.cancel_post(s, a, w.things.post),
     "campaigns.destinations.call_off": lambda s, a, w: destinations.call_off(s, a, link(s, w)),
     "campaigns.destinations.change": lambda s, a, w: destinations.change(s, a, link(s, w), ELSEWHERE),
     "campaigns.destinations.plan": lambda s, a, w: destinations.plan(

@@ -66,6 +66,7 @@ def post(
     text: str = "Tu galères avec le code ?",
     day: date = date(2026, 11, 25),
     wall: time = time(18, 0),
+    draft: bool = False,
 ) -> Post:
     """A post for Instagram at 18:00 on 25 November 2026, unless said otherwise."""
     return planning.add_post(
@@ -78,6 +79,7 @@ def post(
         day=day,
         wall=wall,
         timezone=PARIS,
+        draft=draft,
     )
 
 
