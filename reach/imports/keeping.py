@@ -7,11 +7,11 @@ was entered.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from connectors.exports.rows import Export
@@ -20,7 +20,7 @@ from core.errors import InvalidInput
 from core.i18n import _
 from core.jobs import Progress
 from core.people import Action, Actor, Consortium
-from reach.imports import looking
+from reach.imports import looking, uploads
 from reach.imports.looking import Outlook, Value, Wish
 from reach.imports.tables import AccountDay, ImportEntry
 from reach.models import Snapshot
@@ -28,6 +28,7 @@ from reach.series import rollups
 from reach.series.rollups import Of
 
 MOST_WAITING = 500
+WAITING_KEPT = timedelta(days=90)
 MAPPER = "exports/1"
 _CHUNK = 500
 
@@ -65,6 +66,13 @@ def entries(session: Session, consortium_id: UUID) -> list[ImportEntry]:
     return list(session.scalars(query.order_by(ImportEntry.imported_at.desc()).limit(100)))
 
 
+def tidy(session: Session) -> int:
+    """Throw away files that nobody decided on, and lists of lines that waited too long; how many files."""
+    old = ImportEntry.imported_at < clock.now() - WAITING_KEPT
+    session.execute(update(ImportEntry).where(old).values(waiting=[]))
+    return uploads.forget(session)
+
+
 def _keep(
     session: Session, consortium_id: UUID, who: str, export: Export, wish: Wish, progress: Progress | None
 ) -> tuple[Outlook, ImportEntry]:
@@ -84,7 +92,7 @@ def _keep(
     entry.numbers += seen.new
     entry.waits = len(seen.waiting)
     entry.waiting = [
-        {"file": one.file, "line": str(one.line), "url": one.url[:500], "why": one.why}
+        {"file": one.file, "line": str(one.line), "url": one.url[:500] if one.open else "", "why": one.why}
         for one in seen.waiting[:MOST_WAITING]
     ]
     session.add(entry)

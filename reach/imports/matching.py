@@ -31,6 +31,8 @@ class Waiting:
     url: str
     title: str
     why: str
+    open: bool = True
+    """False: of an account that may not be read now, so that nothing of the line is written down."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,9 @@ def posts(
             key = _key(part.network, row.url)
             found = ours.get(key) if key else None
             if key is None or found is None or not found.open:
-                waiting.append(Waiting(row.file, row.line, row.url, row.title, _why(key, found)))
+                waiting.append(
+                    Waiting(row.file, row.line, row.url, row.title, _why(key, found), open=found is None)
+                )
             else:
                 rows.setdefault(key, []).append((part, row))
     problems: list[Problem] = []
