@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from icalendar import Calendar, Event
-from sqlalchemy import ColumnElement, ForeignKey, String, and_, select, update
+from sqlalchemy import ColumnElement, ForeignKey, String, and_, false, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from campaigns import posts, typed
@@ -37,6 +37,8 @@ class CalendarFeed(Identified, Base):
     consortium_id: Mapped[UUID] = mapped_column(ForeignKey("consortium.id"))
     user_id: Mapped[UUID] = mapped_column(ForeignKey("user_account.id"), index=True)
     campaign_id: Mapped[UUID | None] = mapped_column(ForeignKey("campaign.id"))
+    own_structure: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Only what its owner's structure takes part in, whichever that is at the time of reading."""
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]

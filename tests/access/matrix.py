@@ -17,6 +17,7 @@ PAGES = """
 page            title                   administrator  communications  coordinator  counsellor  reader    signed out
 /               Bonjour                 opens          opens           opens        opens       opens     sign in
 /campagnes      Campagnes               opens          opens           opens        reserved    reserved  sign in
+/calendrier     Calendrier              opens          opens           opens        reserved    reserved  sign in
 /publications   Publications            opens          opens           opens        reserved    reserved  sign in
 /mediatheque    Médiathèque             opens          opens           opens        reserved    reserved  sign in
 /supports       Supports                opens          opens           opens        reserved    reserved  sign in
@@ -197,6 +198,9 @@ campaigns.actions.acts.count         note_actions        done  done             
 campaigns.actions.acts.cancel        note_actions        done  done             not found
 campaigns.actions.acts.reopen        note_actions        done  done             not found
 campaigns.actions.acts.resume        plan                done  done             not found
+campaigns.calendar.days.set_place    plan                done  –                –
+campaigns.calendar.moving.move       plan                done  done             not found
+campaigns.calendar.moving.take_back  plan                done  done             not found
 campaigns.feeds.open_feed            plan                done  done             not found
 campaigns.feeds.feeds                plan                done  –                –
 campaigns.feeds.close_feed           plan                done  –                –
@@ -239,6 +243,13 @@ campaigns.rounds.open_link           manage_placements   done  done             
 campaigns.rounds.revoke              manage_placements   done  done             not found
 campaigns.series.preview             manage_placements   done  done             not found
 campaigns.series.create              manage_placements   done  done             not found
+campaigns.repeating.copies.preview   plan                done  done             not found
+campaigns.repeating.copies.create    plan                done  done             not found
+campaigns.repeating.copies.duplicate  plan               done  done             not found
+campaigns.repeating.patterns.keep    plan                done  done             not found
+campaigns.repeating.patterns.start   plan                done  done             not found
+campaigns.repeating.patterns.forget  plan                done  done             not found
+campaigns.repeating.slots.set_slots  plan                done  –                –
 campaigns.media.library.add          plan                done  –                –
 campaigns.media.library.describe     plan                done  done             not found
 campaigns.media.library.attach       plan                done  done             not found
@@ -330,6 +341,12 @@ campaigns.actions.listing.actions  never
 campaigns.actions.listing.action_of  never
 campaigns.actions.planning.own_action  never
 campaigns.actions.typed.columns   never
+campaigns.calendar.days.place     never
+campaigns.calendar.items.between  never
+campaigns.calendar.items.everything  never
+campaigns.calendar.sources.actions  never
+campaigns.calendar.sources.posts  never
+campaigns.calendar.sources.taking_part  never
 campaigns.codes.resolve           never
 campaigns.codes.suggestions       never
 campaigns.destinations.history    never
@@ -340,6 +357,7 @@ campaigns.writing.endings.own_signature  never
 campaigns.writing.history.of_post  never
 campaigns.links.aliases           never
 campaigns.links.create            makes
+campaigns.needs.coming            never
 campaigns.needs.landing_choices   never
 campaigns.prescribers.rows        never
 campaigns.prescribers.names       never
@@ -351,6 +369,10 @@ campaigns.placing.destination_of  never
 campaigns.placing.prescriber_id   makes
 campaigns.rounds.listed           never
 campaigns.visits.last             never
+campaigns.repeating.patterns.templates  never
+campaigns.repeating.patterns.template_of  never
+campaigns.repeating.slots.slots   never
+campaigns.repeating.slots.next_free  never
 campaigns.media.library.library   never
 campaigns.media.library.media_of  never
 campaigns.visits.of_placement     never
@@ -369,6 +391,7 @@ campaigns.rollups.visitors        never
 campaigns.rollups.week            never
 campaigns.typed.own_campaign      never
 ambassadors.agreements.refresh_all  never
+ambassadors.coming.agreements_ending  never
 ambassadors.agreements.overdue    never
 ambassadors.roster.owners         never
 contacts.intake.from_api          makes
