@@ -77,7 +77,11 @@ def look(
 def keep(
     session: Session, consortium_id: UUID, export: Export, wish: Wish, progress: Progress | None
 ) -> Outlook:
-    """Keep it; the register names the person at the machine."""
+    """Keep it; the register names the person at the machine. InvalidInput names the option that answers."""
+    seen = looking.look(session, consortium_id, export, wish)
+    for name, asked in _asked(seen):
+        if asked:
+            raise InvalidInput(_(_ANSWERS[name]), name)
     return keeping.keep_by_command(session, consortium_id, _operator(), export, wish, progress)
 
 
@@ -112,8 +116,8 @@ def summary(export: Export, seen: Outlook, *, dry: bool) -> str:
     lines += [f"{_place(one)} : {one.sentence}" for one in seen.problems]
     lines += [f"{_place(one)} : {one.url} {one.why}" for one in seen.waiting]
     lines += [_(_ANSWERS[name]) for name, asked in _asked(seen) if asked]
-    lines += [words.sentence(seen), words.detail(seen)]
-    lines.append(_("Essai : rien n'est gardé.") if dry else _("C'est gardé."))
+    said = words.sentence(seen) if dry else words.done(seen)
+    lines += [said, words.detail(seen), _("Essai : rien n'est gardé.") if dry else ""]
     return "\n".join(line for line in lines if line)
 
 

@@ -97,6 +97,11 @@ def sentence(seen: Outlook) -> str:
     return _("Rien à garder dans ce fichier pour l'instant.")
 
 
+def done(seen: Outlook) -> str:
+    """What was kept, in one sentence."""
+    return n_("{count} chiffre gardé.", "{count} chiffres gardés.", seen.new)
+
+
 def detail(seen: Outlook) -> str:
     """What stands beside: how many posts, what is there already, what waits."""
     said = []

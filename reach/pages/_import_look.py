@@ -90,7 +90,7 @@ def _keep(actor: Actor, export: Export, wish: Wish) -> None:
     with waiting.bar(_("Import en cours")) as progress:
         kept = frame.perform(actor, Action.COLLECT, act)
     if kept:
-        st.toast(n_("{count} chiffre gardé.", "{count} chiffres gardés.", kept.new))
+        st.toast(words.done(kept))
         _import_read.forget()
         st.rerun()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
 import streamlit as st
@@ -46,6 +47,12 @@ def _parsed(actor: Actor, upload_id: UUID, data: bytes, day: date) -> Export:
             kept.clear()
         kept[key] = reading.read(data, day, known)
     return kept[key]
+
+
+def way_in() -> None:
+    """The button that leads to the imports from another page."""
+    if st.button(_("Importer un export"), icon=":material/upload_file:"):
+        st.switch_page(Path(__file__).parent / "imports.py")
 
 
 def forget() -> None:

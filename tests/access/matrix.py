@@ -32,6 +32,7 @@ page            title                   administrator  communications  coordinat
 /portee         Portée                  opens          opens           opens        opens       opens     sign in
 /canaux         Par canal et par lieu   opens          opens           opens        opens       opens     sign in
 /mesures        Comptes et mesures      opens          opens           opens        opens       opens     sign in
+/imports        Importer un export      opens          opens           opens        reserved    reserved  sign in
 /reglages-contacts  Réglages des contacts  opens   reserved        opens        reserved    reserved  sign in
 /personnes      Personnes et structures  opens         reserved        reserved     reserved    reserved  sign in
 """
@@ -42,6 +43,7 @@ page        offer                  administrator  communications  coordinator  c
 /           Répondre               no             no              yes          yes         no
 /           Ouvrir                 yes            yes             yes          no          no
 /mesures    Relever maintenant     yes            yes             yes          no          no
+/mesures    Importer un export     yes            yes             yes          no          no
 /mesures    Ajouter le compte      yes            yes             yes          no          no
 /mesures    Lecteurs automatiques  yes            no              no           no          no
 """
@@ -87,6 +89,8 @@ GET /tournee/code             401         404    401
 GET /tournee/support/{code}   401         200    401
 POST /tournee/support/{code}   401         422    401
 GET /tournee/image/{visit:uuid}  401      404    401
+GET /imports/fichier          401         200    401
+POST /imports/fichier          401         422    401
 GET /medias/ajouter           401         200    401
 POST /medias/ajouter           401         422    401
 GET /medias/{media:uuid}/vignette  401    404    401
@@ -119,6 +123,7 @@ POST /moi/pause                nothing                     nothing              
 POST /moi/reprendre            nothing                     nothing                     resumes that one only
 POST /moi/arreter              nothing                     nothing                     ends that one only
 POST /tournee                  nothing                     nothing                     nothing
+POST /imports/fichier          nothing                     nothing                     nothing
 POST /medias/ajouter           nothing                     nothing                     nothing
 POST /tournee/support/{code}   nothing                     one more visit              nothing
 """
@@ -140,6 +145,7 @@ restore         machine
 demo            installation
 doctor          machine
 collect         machine
+import          one
 providers       installation
 providers on    installation
 providers off   installation
@@ -318,6 +324,11 @@ reach.collecting.credentials.remove  switch_providers    done  –              
 reach.collecting.lanes.resume        switch_providers    done  –                –
 reach.manual.enter                   collect             done  done             not found
 reach.providers.switch               switch_providers    done  –                –
+reach.imports.keeping.keep           collect             done  –                –
+reach.imports.meanings.explain       collect             done  –                –
+reach.imports.uploads.put            collect             done  –                –
+reach.imports.uploads.mine           collect             done  –                –
+reach.imports.uploads.drop           collect             done  –                –
 app.people.staff.invite              manage_people       done  done             not found
 app.people.staff.close               manage_people       done  done             not found
 """
@@ -458,6 +469,17 @@ reach.series.rollups.sums         never
 reach.series.rollups.week_of_networks  makes
 reach.snapshots.latest            never
 reach.snapshots.failures          never
+reach.imports.keeping.entries     never
+reach.imports.keeping.keep_by_command  makes
+reach.imports.looking.before      never
+reach.imports.looking.look        never
+reach.imports.matching.accounts   never
+reach.imports.matching.posts      never
+reach.imports.meanings.known      never
+reach.imports.said.days_table     never
+reach.imports.said.posts_table    never
+app.importing.look                never
+app.importing.keep                makes
 app.people.staff.add              makes
 app.people.staff.listed           never
 """

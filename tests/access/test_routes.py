@@ -15,6 +15,7 @@ import campaigns.routes.rounds
 import contacts.routes.form
 import contacts.routes.street
 import contacts.routes.withdraw
+import reach.routes
 from ambassadors import agreements, space
 from ambassadors.models import Ambassador, SpaceKey
 from app import public
@@ -44,6 +45,7 @@ PURPOSES = {
     "/rue": contacts.routes.street.FORM,
     "/moi": ambassadors.routes.FORM,
     "/medias": campaigns.routes.media.FORM,
+    "/imports": reach.routes.FORM,
     "/tournee": campaigns.routes.rounds.FORM,
 }
 OWN = "standing of the one whose phone it is"
@@ -85,7 +87,7 @@ def address(world: World, path: str, token: str = "inconnu") -> str:
         path = path.replace("{code}", world.things.placement_code).replace(
             "{visit:uuid}", str(world.things.visit)
         )
-    if path == "/medias/ajouter":
+    if path in {"/medias/ajouter", "/imports/fichier"}:
         path = f"{path}?consortium={world.here.consortium.id}"
     path = path.replace("{media:uuid}", str(world.things.media))
     filled = path.replace("{page}", "permis").replace("{code}", world.code).replace("{token}", token)
@@ -123,8 +125,12 @@ def test_a_form_with_its_token_does_what_the_matrix_says(
     )
     assert changes(before, seen(world, database)) == EFFECTS[effect]
     shown = 200 if path.startswith("/bonjour") else 303
-    closed = path.startswith(("/moi/", "/rue", "/tournee", "/medias")) and effect == "nothing"
-    without_photo = (path, kind) in (("/tournee", "staff"), ("/medias/ajouter", "staff"))
+    closed = path.startswith(("/moi/", "/rue", "/tournee", "/medias", "/imports")) and effect == "nothing"
+    without_photo = (path, kind) in (
+        ("/tournee", "staff"),
+        ("/medias/ajouter", "staff"),
+        ("/imports/fichier", "staff"),
+    )
     assert answer.status_code == (422 if without_photo else 401 if closed else shown)
 
 
