@@ -86,6 +86,15 @@ PAGES = (
         _REACH,
         Action.SEE_REACH,
     ),
+    _page(f"{_R}/evolution.py", mark("Évolution"), "show_chart", "evolution", _REACH, Action.SEE_REACH),
+    _page(
+        f"{_R}/health.py",
+        mark("Santé des relevés"),
+        "health_and_safety",
+        "releves",
+        _REACH,
+        Action.SEE_REACH,
+    ),
     _page(
         f"{_R}/imports.py",
         mark("Importer un export"),

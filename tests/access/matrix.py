@@ -33,6 +33,8 @@ page            title                   administrator  communications  coordinat
 /canaux         Par canal et par lieu   opens          opens           opens        opens       opens     sign in
 /mesures        Comptes et mesures      opens          opens           opens        opens       opens     sign in
 /imports        Importer un export      opens          opens           opens        reserved    reserved  sign in
+/evolution      Évolution               opens          opens           opens        opens       opens     sign in
+/releves        Santé des relevés       opens          opens           opens        opens       opens     sign in
 /reglages-contacts  Réglages des contacts  opens   reserved        opens        reserved    reserved  sign in
 /personnes      Personnes et structures  opens         reserved        reserved     reserved    reserved  sign in
 """
@@ -45,7 +47,9 @@ page        offer                  administrator  communications  coordinator  c
 /mesures    Relever maintenant     yes            yes             yes          no          no
 /mesures    Importer un export     yes            yes             yes          no          no
 /mesures    Ajouter le compte      yes            yes             yes          no          no
-/mesures    Lecteurs automatiques  yes            no              no           no          no
+/mesures    Noter ce chiffre       yes            yes             yes          no          no
+/releves    Allumer                yes            no              no           no          no
+/releves    Connexions officielles  yes           no              no           no          no
 """
 
 # A public request, by the session that it carries: none, a member's of the staff, an ambassador's.
@@ -448,6 +452,11 @@ contacts.delays.waits             never
 contacts.queue.last_delay         never
 contacts.queue.usual_delay        never
 reach.counters.board              never
+reach.counters.sums               never
+reach.collecting.overview.networks  never
+reach.collecting.trying.subject   never
+reach.series.choosing.choices     never
+reach.series.networks.of_this_week  never
 reach.disclosure.brought          never
 reach.funnel.rows                 never
 reach.funnel.read                 never
@@ -464,9 +473,9 @@ reach.collecting.watching.able    never
 reach.collecting.watching.ask     makes
 reach.collecting.watching.waiting  never
 reach.series.curves.of_networks   never
-reach.series.rollups.rebuild_networks  makes
-reach.series.rollups.sums         never
-reach.series.rollups.week_of_networks  makes
+reach.series.networks.rebuild_networks  makes
+reach.series.networks.sums         never
+reach.series.networks.week_of_networks  makes
 reach.snapshots.latest            never
 reach.snapshots.failures          never
 reach.imports.keeping.entries     never

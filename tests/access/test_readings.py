@@ -72,9 +72,9 @@ from core.errors import InvalidInput, NotFound
 from core.people import Role
 from core.territory import Channel
 from reach import counters, disclosure, funnel, listing, providers, snapshots
-from reach.collecting import credentials, watching
+from reach.collecting import credentials, overview, trying, watching
 from reach.models import CollectionFailure, Snapshot
-from reach.series import curves
+from reach.series import choosing, curves, networks
 from reach.series import rollups as metric_rollups
 from tests.access import import_calls, matrix, review_calls
 from tests.access.flat import flat
@@ -218,6 +218,13 @@ READS: dict[str, Read] = {
     "contacts.delays.waits": lambda s, c, _w: delays.waits(s, c),
     "contacts.queue.last_delay": lambda s, c, _w: queue.last_delay(s, c),
     "contacts.queue.usual_delay": lambda s, c, _w: queue.usual_delay(s, c),
+    "reach.counters.sums": lambda s, c, _w: counters.sums(s, c),
+    "reach.series.networks.of_this_week": lambda s, c, _w: networks.of_this_week(s, c),
+    "reach.collecting.overview.networks": lambda s, c, _w: [
+        (one.network, one.watched, one.connected) for one in overview.networks(s, c)
+    ],
+    "reach.collecting.trying.subject": lambda s, c, _w: trying.subject(s, c, "instagram").address,
+    "reach.series.choosing.choices": lambda s, c, _w: choosing.choices(s, c, posts=True, search=""),
     "reach.counters.board": lambda s, c, _w: counters.board(s, c),
     "reach.disclosure.brought": lambda s, c, _w: disclosure.brought(
         s, c, range(1000), today() + timedelta(days=1)
@@ -237,8 +244,8 @@ READS: dict[str, Read] = {
     "reach.series.curves.of_networks": lambda s, c, _w: curves.of_networks(
         s, c, "account", "followers", today() - timedelta(days=9), today()
     ),
-    "reach.series.rollups.sums": lambda s, c, _w: [
-        {**row, "consortium_id": ""} for row in metric_rollups.sums(s, c)
+    "reach.series.networks.sums": lambda s, c, _w: [
+        {**row, "consortium_id": ""} for row in networks.sums(s, c)
     ],
     "reach.snapshots.failures": lambda s, c, _w: snapshots.failures(s, c),
     "app.people.staff.listed": lambda s, c, _w: staff.listed(s, c),
@@ -278,6 +285,7 @@ def fill(session: Session, world: World) -> None:
     metric_rollups.rebuild_target(session, metric_rollups.Of(here, account.id, None, "instagram"))
     import_calls.fill(session, world)
     metric_rollups.week_of_networks(session, here)
+    networks.week_of_networks(session, here)
     credentials.save(session, world.actors["own", Role.ADMINISTRATOR], "youtube", {"key": MARK}, None)
     watching.sync(session, here)
     links.rename(session, world.actors["own", Role.COORDINATOR], _link(session, world))
