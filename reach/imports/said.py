@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from campaigns.models import Account, Post, Variant
@@ -62,45 +62,26 @@ def posts_table(session: Session, consortium_id: UUID) -> Table:
 
 def days_table(session: Session, consortium_id: UUID) -> Table:
     """Which days of which account are known, and the last of them; days of reach are never added up."""
-    last = (
-        select(AccountDay.account_id, AccountDay.measure, func.max(AccountDay.day).label("day"))
-        .group_by(AccountDay.account_id, AccountDay.measure)
-        .subquery()
-    )
     spans = (
         select(
             Account.handle,
             Account.network,
+            AccountDay.account_id,
             AccountDay.measure,
             func.min(AccountDay.day),
             func.max(AccountDay.day),
             func.count(),
-            AccountDay.account_id,
         )
         .join(Account, Account.id == AccountDay.account_id)
         .where(AccountDay.consortium_id == consortium_id, Account.collectable)
-        .group_by(Account.handle, Account.network, AccountDay.measure, AccountDay.account_id)
+        .group_by(Account.handle, Account.network, AccountDay.account_id, AccountDay.measure)
         .order_by(Account.network, Account.handle, AccountDay.measure)
     )
-    values = select(AccountDay).join(
-        last,
-        (last.c.account_id == AccountDay.account_id)
-        & (last.c.measure == AccountDay.measure)
-        & (last.c.day == AccountDay.day),
-    )
-    latest = {
-        (row.account_id, row.measure): row.value
-        for row in session.scalars(values.where(AccountDay.consortium_id == consortium_id))
-    }
     heads = [
-        _("Compte"),
-        _("Réseau"),
-        _("Mesure"),
-        _("Jours"),
-        _("Dernier jour"),
-        _("Ce jour-là"),
-        _("Depuis"),
+        *(_("Compte"), _("Réseau"), _("Mesure"), _("Jours")),
+        *(_("Dernier jour"), _("Ce jour-là"), _("Depuis")),
     ]
+    latest = _last_days(session, consortium_id)
     rows = [
         [
             f"@{handle}",
@@ -111,6 +92,23 @@ def days_table(session: Session, consortium_id: UUID) -> Table:
             words.measure(MeasureName(measure), latest[which, measure]),
             short_day(begin),
         ]
-        for handle, network, measure, begin, end, count, which in session.execute(spans)
+        for handle, network, which, measure, begin, end, count in session.execute(spans)
     ]
     return Table(_("Chiffres des exports, jour par jour"), heads, rows, words=3)
+
+
+def _last_days(session: Session, consortium_id: UUID) -> dict[tuple[UUID, str], int]:
+    """The number of the last day that is known, by account and measure."""
+    last = (
+        select(AccountDay.account_id, AccountDay.measure, func.max(AccountDay.day).label("day"))
+        .where(AccountDay.consortium_id == consortium_id)
+        .group_by(AccountDay.account_id, AccountDay.measure)
+        .subquery()
+    )
+    same = and_(
+        last.c.account_id == AccountDay.account_id,
+        last.c.measure == AccountDay.measure,
+        last.c.day == AccountDay.day,
+    )
+    rows = session.scalars(select(AccountDay).join(last, same))
+    return {(row.account_id, row.measure): row.value for row in rows}
