@@ -284,7 +284,6 @@ def fill(session: Session, world: World) -> None:
     session.flush()
     metric_rollups.rebuild_target(session, metric_rollups.Of(here, account.id, None, "instagram"))
     import_calls.fill(session, world)
-    metric_rollups.week_of_networks(session, here)
     networks.week_of_networks(session, here)
     credentials.save(session, world.actors["own", Role.ADMINISTRATOR], "youtube", {"key": MARK}, None)
     watching.sync(session, here)
