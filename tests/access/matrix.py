@@ -214,9 +214,6 @@ campaigns.stages.send                plan                done  done             
 campaigns.stages.withdraw            plan                done  done             not found
 campaigns.stages.schedule            plan                done  done             not found
 campaigns.stages.settle              settle_review       done  –                –
-campaigns.posts.mark_published       plan                done  done             not found
-campaigns.posts.correct_link         plan                done  done             not found
-campaigns.posts.cancel_post          plan                done  done             not found
 campaigns.editing.edit               plan                done  done             not found
 campaigns.writing.endings.refresh    manage_placements   done  done             not found
 campaigns.writing.tracked.link       manage_placements   done  done             not found
