@@ -12,6 +12,7 @@ PorteVoixError
     ├── Unknown           it could not be told which of these it is
     ├── TimedOut          no answer before the deadline
     ├── NoBrowser         this machine has no Chromium
+    ├── Unconfigured      it needs a key or an authorised account, and has none
     └── SwitchedOff       no provider that could read this is switched on
 
 An empty answer (HTTP 200 without data) is RateLimited or Unknown, never Gone, and never 0.
@@ -121,6 +122,15 @@ class NoBrowser(ConnectorError):
     )
 
 
+class Unconfigured(ConnectorError):
+    """An official reader without the key or the authorised account that it needs."""
+
+    sentence = mark(
+        "Ce réseau n'est pas connecté, et aucun autre lecteur n'est allumé. "
+        "Demandez à votre administration de connecter un compte ou d'allumer un lecteur."
+    )
+
+
 class SwitchedOff(ConnectorError):
     """No provider that could read this is switched on."""
 
@@ -131,7 +141,7 @@ class SwitchedOff(ConnectorError):
 
 ERRORS: tuple[type[ConnectorError], ...] = (
     Gone, Private, LoginWall, RateLimited, NeedsReconnect, Refused,
-    Changed, Unknown, TimedOut, NoBrowser, SwitchedOff,
+    Changed, Unknown, TimedOut, NoBrowser, Unconfigured, SwitchedOff,
 )  # fmt: skip
 
 

@@ -97,8 +97,8 @@ def board(session: Session, consortium_id: UUID) -> Board:
         _sorted(
             followed(one.id, one.network, f"@{one.handle}", own=one.own) for one in session.scalars(accounts)
         ),
-        [followed(one.id, one.network, one.title) for one in published if _readable(one.network)],
-        sorted({one.network for one in published if not _readable(one.network)}, key=_ORDER.__getitem__),
+        [followed(one.id, one.network, one.title) for one in published if _followed(one.network)],
+        sorted({one.network for one in published if not _followed(one.network)}, key=_ORDER.__getitem__),
     )
 
 
@@ -210,6 +210,11 @@ def _problem(network: Channel, error: str) -> str:
 
 def _readable(network: Channel) -> bool:
     return network.value in registry.networks()
+
+
+def _followed(network: Channel) -> bool:
+    """Whether the posts of a network have counters that somebody can read."""
+    return _readable(network) and registry.reads_posts(network.value)
 
 
 def _sorted(found: Iterable[Followed]) -> list[Followed]:

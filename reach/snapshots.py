@@ -86,7 +86,7 @@ def read(
     allowed: Collection[str],
     *,
     demo: bool = False,
-    given: Mapping[str, str] | None = None,  # noqa: ARG001 (for the providers to come)
+    given: Mapping[str, str] | None = None,
 ) -> Record:
     """What the network says of a target now, by the switched-on providers; touches no database.
 
@@ -94,9 +94,9 @@ def read(
     ConnectorError, or InvalidInput for an address that the network cannot have.
     """
     chain = registry.demo_chain(target.network) if demo else None
-    if target.account_id is not None:
-        return registry.read_account(target.network, target.address, allowed, chain=chain)
-    return registry.read_post(target.network, target.address, allowed, chain=chain)
+    credentials = registry.Credentials(**given) if given else None
+    ask = registry.read_account if target.account_id is not None else registry.read_post
+    return ask(target.network, target.address, allowed, chain=chain, credentials=credentials)
 
 
 def keep(session: Session, target: Target, record: Record, slot: str | None = None) -> bool:

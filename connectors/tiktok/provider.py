@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from connectors import addresses, browser, isolation, readings
+from connectors import addresses, browser, isolation, mapping, readings
 from connectors.abilities import DEADLINE
+from connectors.readings import Raw, Reading
 from connectors.records import AccountRecord, PostRecord
+from connectors.tiktok.page import MAPPERS
 from core.i18n import _
 
 READER = "connectors.tiktok.reader"
@@ -28,6 +30,10 @@ class TikTokApiPy:
     def version(self) -> str:
         """The installed version of tiktokapipy."""
         return version("tiktokapipy")
+
+    def remap(self, raw: Raw, mapper: int) -> Reading:
+        """The measures in a body kept by mapper `mapper`. Raises Changed for one it does not know."""
+        return mapping.remap(MAPPERS, raw, mapper)
 
     def read_account(self, handle: str, deadline: float = DEADLINE) -> AccountRecord:
         """Followers, likes and posts of the account, exact."""
@@ -57,6 +63,10 @@ class TikTokPage:
     def version(self) -> str:
         """The installed version of tiktokapipy, whose browser is used."""
         return version("tiktokapipy")
+
+    def remap(self, raw: Raw, mapper: int) -> Reading:
+        """The measures in a body kept by mapper `mapper`. Raises Changed for one it does not know."""
+        return mapping.remap(MAPPERS, raw, mapper)
 
     def read_post(self, url_or_id: str, deadline: float = DEADLINE) -> PostRecord:
         """Views, likes, comments, shares and saves of the post, rounded from 10,000 up."""

@@ -139,7 +139,7 @@ def test_an_unknown_network_is_refused_in_words(network: str) -> None:
 
 
 def test_a_demonstration_reads_invented_numbers_that_say_so() -> None:
-    for network in ("instagram", "tiktok"):
+    for network in ("instagram", "tiktok", "youtube", "snapchat", "facebook"):
         record = registry.read_account(network, "@quai.neuf", chain=registry.demo_chain(network))
         assert record.provider == f"{network}/demo"
     post = "https://www.tiktok.com/@quai.neuf/video/7500000000000000017"
