@@ -22,6 +22,7 @@ def _page(script: str, title: str, icon: str, url: str, section: str, action: Ac
 PAGES = (
     _page(f"{_R}/today.py", mark("Aujourd'hui"), "today", "", "", Action.SEE_DASHBOARD),
     _page(f"{_C}/campaigns.py", mark("Campagnes"), "flag", "campagnes", _PLAN, Action.PLAN),
+    _page(f"{_C}/schedule.py", mark("Calendrier"), "calendar_month", "calendrier", _PLAN, Action.PLAN),
     _page(f"{_C}/posts.py", mark("Publications"), "edit_note", "publications", _PLAN, Action.PLAN),
     _page(f"{_C}/media.py", mark("Médiathèque"), "photo_library", "mediatheque", _PLAN, Action.PLAN),
     _page(
@@ -82,6 +83,15 @@ PAGES = (
         mark("Comptes et mesures"),
         "monitoring",
         "mesures",
+        _REACH,
+        Action.SEE_REACH,
+    ),
+    _page(f"{_R}/evolution.py", mark("Évolution"), "show_chart", "evolution", _REACH, Action.SEE_REACH),
+    _page(
+        f"{_R}/health.py",
+        mark("Santé des relevés"),
+        "health_and_safety",
+        "releves",
         _REACH,
         Action.SEE_REACH,
     ),

@@ -175,10 +175,16 @@ def latest(session: Session, consortium_id: UUID, targets: Collection[UUID] | No
     return [_latest(row, account, network, title) for row, account, network, title in session.execute(query)]
 
 
-def failures(session: Session, consortium_id: UUID) -> dict[UUID, CollectionFailure]:
-    """What went wrong last, by the id of the account or variant."""
-    rows = session.scalars(select(CollectionFailure).where(CollectionFailure.consortium_id == consortium_id))
-    return {which: row for row in rows if (which := row.account_id or row.variant_id) is not None}
+def failures(
+    session: Session, consortium_id: UUID, targets: Collection[UUID] | None = None
+) -> dict[UUID, CollectionFailure]:
+    """What went wrong last, by the id of the account or variant; of some of them when said."""
+    query = select(CollectionFailure).where(CollectionFailure.consortium_id == consortium_id)
+    if targets is not None:
+        which = func.coalesce(CollectionFailure.account_id, CollectionFailure.variant_id)
+        query = query.where(which.in_(targets))
+    rows = session.scalars(query)
+    return {found: row for row in rows if (found := row.account_id or row.variant_id) is not None}
 
 
 def _latest(row: MetricLatest, account: Account | None, network: Channel | None, title: str | None) -> Latest:

@@ -129,6 +129,11 @@ def readable() -> list[Channel]:
     return [channel for channel in Channel if channel.value in registry.networks()]
 
 
+def with_posts() -> list[Channel]:
+    """The networks whose posts have counters that somebody can read."""
+    return [channel for channel in readable() if registry.reads_posts(channel.value)]
+
+
 def chain_keys(session: Session, consortium: Consortium, network: str) -> tuple[str, ...]:
     """The keys of what can read a network for a consortium, in the order of asking.
 

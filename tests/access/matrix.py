@@ -17,6 +17,7 @@ PAGES = """
 page            title                   administrator  communications  coordinator  counsellor  reader    signed out
 /               Bonjour                 opens          opens           opens        opens       opens     sign in
 /campagnes      Campagnes               opens          opens           opens        reserved    reserved  sign in
+/calendrier     Calendrier              opens          opens           opens        reserved    reserved  sign in
 /publications   Publications            opens          opens           opens        reserved    reserved  sign in
 /mediatheque    Médiathèque             opens          opens           opens        reserved    reserved  sign in
 /supports       Supports                opens          opens           opens        reserved    reserved  sign in
@@ -31,6 +32,8 @@ page            title                   administrator  communications  coordinat
 /portee         Portée                  opens          opens           opens        opens       opens     sign in
 /canaux         Par canal et par lieu   opens          opens           opens        opens       opens     sign in
 /mesures        Comptes et mesures      opens          opens           opens        opens       opens     sign in
+/evolution      Évolution               opens          opens           opens        opens       opens     sign in
+/releves        Santé des relevés       opens          opens           opens        opens       opens     sign in
 /reglages-contacts  Réglages des contacts  opens   reserved        opens        reserved    reserved  sign in
 /personnes      Personnes et structures  opens         reserved        reserved     reserved    reserved  sign in
 """
@@ -42,7 +45,9 @@ page        offer                  administrator  communications  coordinator  c
 /           Ouvrir                 yes            yes             yes          no          no
 /mesures    Relever maintenant     yes            yes             yes          no          no
 /mesures    Ajouter le compte      yes            yes             yes          no          no
-/mesures    Lecteurs automatiques  yes            no              no           no          no
+/mesures    Noter ce chiffre       yes            yes             yes          no          no
+/releves    Allumer                yes            no              no           no          no
+/releves    Connexions officielles  yes           no              no           no          no
 """
 
 # A public request, by the session that it carries: none, a member's of the staff, an ambassador's.
@@ -206,6 +211,9 @@ campaigns.actions.acts.count         note_actions        done  done             
 campaigns.actions.acts.cancel        note_actions        done  done             not found
 campaigns.actions.acts.reopen        note_actions        done  done             not found
 campaigns.actions.acts.resume        plan                done  done             not found
+campaigns.calendar.days.set_place    plan                done  –                –
+campaigns.calendar.moving.move       plan                done  done             not found
+campaigns.calendar.moving.take_back  plan                done  done             not found
 campaigns.feeds.open_feed            plan                done  done             not found
 campaigns.feeds.feeds                plan                done  –                –
 campaigns.feeds.close_feed           plan                done  –                –
@@ -248,6 +256,13 @@ campaigns.rounds.open_link           manage_placements   done  done             
 campaigns.rounds.revoke              manage_placements   done  done             not found
 campaigns.series.preview             manage_placements   done  done             not found
 campaigns.series.create              manage_placements   done  done             not found
+campaigns.repeating.copies.preview   plan                done  done             not found
+campaigns.repeating.copies.create    plan                done  done             not found
+campaigns.repeating.copies.duplicate  plan               done  done             not found
+campaigns.repeating.patterns.keep    plan                done  done             not found
+campaigns.repeating.patterns.start   plan                done  done             not found
+campaigns.repeating.patterns.forget  plan                done  done             not found
+campaigns.repeating.slots.set_slots  plan                done  –                –
 campaigns.media.library.add          plan                done  –                –
 campaigns.media.library.describe     plan                done  done             not found
 campaigns.media.library.attach       plan                done  done             not found
@@ -339,6 +354,12 @@ campaigns.actions.listing.actions  never
 campaigns.actions.listing.action_of  never
 campaigns.actions.planning.own_action  never
 campaigns.actions.typed.columns   never
+campaigns.calendar.days.place     never
+campaigns.calendar.items.between  never
+campaigns.calendar.items.everything  never
+campaigns.calendar.sources.actions  never
+campaigns.calendar.sources.posts  never
+campaigns.calendar.sources.taking_part  never
 campaigns.codes.resolve           never
 campaigns.codes.suggestions       never
 campaigns.destinations.history    never
@@ -349,6 +370,7 @@ campaigns.writing.endings.own_signature  never
 campaigns.writing.history.of_post  never
 campaigns.links.aliases           never
 campaigns.links.create            makes
+campaigns.needs.coming            never
 campaigns.needs.landing_choices   never
 campaigns.prescribers.rows        never
 campaigns.prescribers.names       never
@@ -360,6 +382,10 @@ campaigns.placing.destination_of  never
 campaigns.placing.prescriber_id   makes
 campaigns.rounds.listed           never
 campaigns.visits.last             never
+campaigns.repeating.patterns.templates  never
+campaigns.repeating.patterns.template_of  never
+campaigns.repeating.slots.slots   never
+campaigns.repeating.slots.next_free  never
 campaigns.media.library.library   never
 campaigns.media.library.media_of  never
 campaigns.visits.of_placement     never
@@ -380,6 +406,7 @@ campaigns.rollups.visitors        never
 campaigns.rollups.week            never
 campaigns.typed.own_campaign      never
 ambassadors.agreements.refresh_all  never
+ambassadors.coming.agreements_ending  never
 ambassadors.agreements.overdue    never
 ambassadors.roster.owners         never
 contacts.intake.from_api          makes
@@ -425,6 +452,11 @@ contacts.delays.waits             never
 contacts.queue.last_delay         never
 contacts.queue.usual_delay        never
 reach.counters.board              never
+reach.counters.sums               never
+reach.collecting.overview.networks  never
+reach.collecting.trying.subject   never
+reach.series.choosing.choices     never
+reach.series.networks.of_this_week  never
 reach.disclosure.brought          never
 reach.funnel.rows                 never
 reach.funnel.read                 never
@@ -441,9 +473,9 @@ reach.collecting.watching.able    never
 reach.collecting.watching.ask     makes
 reach.collecting.watching.waiting  never
 reach.series.curves.of_networks   never
-reach.series.rollups.rebuild_networks  makes
-reach.series.rollups.sums         never
-reach.series.rollups.week_of_networks  makes
+reach.series.networks.rebuild_networks  makes
+reach.series.networks.sums         never
+reach.series.networks.week_of_networks  makes
 reach.snapshots.latest            never
 reach.snapshots.failures          never
 app.people.staff.add              makes

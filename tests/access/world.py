@@ -16,6 +16,9 @@ from app.wiring import wire
 from campaigns import accounts, outcomes, placements, prescribers, reviews, rounds, visits
 from campaigns.models import Code, Link, PlacementKind, Post, Reader, Signature, Variant, Verdict
 from campaigns.reviews import Answer
+from campaigns import accounts, outcomes, placements, prescribers, rounds, visits
+from campaigns.models import Code, Link, PlacementKind, Post, Signature, Variant
+from campaigns.repeating import patterns
 from campaigns.visits import Seen, Told
 from campaigns.writing import history
 from contacts import answering, editing, hooks, hubs, landing, offers, policy, queue, receipts, relays
@@ -58,6 +61,7 @@ class Things:
     placement_code: str
     round: UUID
     media: UUID
+    template: UUID
     visit: UUID
     """With a picture."""
     ambassador: UUID
@@ -190,6 +194,7 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
         published_variant=published,
         placement=placed,
         placement_code=_code_of(session, placed),
+        template=patterns.keep(session, by, late.id, f"Modèle {MARK}").id,
         media=planning_to_test.picture(session, by, f"Affiche {MARK}").id,
         round=_round(session, by, campaign.id),
         visit=_visit(session, by, placed),
