@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from campaigns import destinations, keeping, reviews
+from campaigns import destinations, keeping
 from campaigns.media import keeping as media_keeping
 from campaigns.prints import asking, making
 from campaigns.prints.asking import Wish

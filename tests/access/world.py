@@ -15,10 +15,8 @@ from ambassadors.models import Ambassador
 from app.wiring import wire
 from campaigns import accounts, outcomes, placements, prescribers, reviews, rounds, visits
 from campaigns.models import Code, Link, PlacementKind, Post, Reader, Signature, Variant, Verdict
-from campaigns.reviews import Answer
-from campaigns import accounts, outcomes, placements, prescribers, rounds, visits
-from campaigns.models import Code, Link, PlacementKind, Post, Signature, Variant
 from campaigns.repeating import patterns
+from campaigns.reviews import Answer
 from campaigns.visits import Seen, Told
 from campaigns.writing import history
 from contacts import answering, editing, hooks, hubs, landing, offers, policy, queue, receipts, relays
