@@ -66,9 +66,11 @@ def turn(_arguments: Mapping[str, Any], _progress: Progress) -> dict[str, int]:
 
 
 def tidy(_arguments: Mapping[str, Any], _progress: Progress) -> dict[str, int]:
-    """Take away files that no row of the library names, and removed ones after thirty days."""
+    """Take away files that no row of the library names, removed ones after thirty days, readers' old names."""
+    with database.current().transaction() as session:
+        names = reviews.forget_names(session, clock.now() - reviews.NAMES_KEPT)
     with database.current().snapshot() as session:
         gone = media_keeping.tidy(session)
     for name in gone:
         storage.current().delete(name)
-    return {"files": len(gone)}
+    return {"files": len(gone), "names": names}

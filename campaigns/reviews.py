@@ -30,6 +30,8 @@ MOST_POSTS = 30
 WINDOW = timedelta(minutes=10)
 MOST_ANSWERS = 40
 """Answers of one link in ten minutes: a group on one phone passes, a flood waits."""
+NAMES_KEPT = timedelta(days=365)
+"""How long the name that an outsider gave stands beside a remark."""
 VERDICT_LABELS = {Verdict.FINE: mark("ça me va"), Verdict.CHANGE: mark("à changer")}
 READER_LABELS = {Reader.YOUTH: mark("un groupe de jeunes"), Reader.PARTNER: mark("un partenaire")}
 

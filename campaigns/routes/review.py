@@ -118,15 +118,19 @@ def _sheet(
     error: PorteVoixError | None = None,
     fields: Mapping[str, Any] | None = None,
 ) -> Response:
-    context = _frame(session, link, token) | {
-        "post": reading_page.sheet(session, post),
+    context = _frame(session, link, token) | _form(error, fields or {})
+    context["post"] = reading_page.sheet(session, post)
+    return _render("review_post.html", context, _STATUS.get(type(error), 404) if error else 200)
+
+
+def _form(error: PorteVoixError | None, fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {
         "form": web.form_token(FORM),
         "error": error,
         "wrong": getattr(error, "field", ""),
-        "typed": fields or {},
+        "typed": fields,
         "choices": [(one.value, _(label)) for one, label in reviews.VERDICT_LABELS.items()],
     }
-    return _render("review_post.html", context, _STATUS.get(type(error), 404) if error else 200)
 
 
 def _frame(session: Session, link: ReviewLink, token: str) -> dict[str, Any]:
