@@ -99,6 +99,13 @@ GET /medias/ajouter           401         200    401
 POST /medias/ajouter           401         422    401
 GET /medias/{media:uuid}/vignette  401    404    401
 GET /medias/{media:uuid}/fichier  401     404    401
+GET /relecture/{token}        410         410    410
+GET /relecture/{token}/{post:uuid}  410   410    410
+POST /relecture/{token}/{post:uuid}  410  410    410
+GET /relecture/{token}/image/{media:uuid}  404  404  404
+GET /a-publier                303         200    303
+GET /a-publier/{variant:uuid}  303        200    303
+POST /a-publier/{variant:uuid}  401       422    401
 GET /healthz                  200         200    200
 GET /favicon.ico              200         200    200
 GET /favicon.png              200         200    200
@@ -130,6 +137,8 @@ POST /tournee                  nothing                     nothing              
 POST /imports/fichier          nothing                     nothing                     nothing
 POST /medias/ajouter           nothing                     nothing                     nothing
 POST /tournee/support/{code}   nothing                     one more visit              nothing
+POST /relecture/{token}/{post:uuid}  one more remark   nothing, its author         one more remark
+POST /a-publier/{variant:uuid}  nothing                    one not done                nothing
 """
 
 # A command: who types it has the machine, the key and the database. What it reaches:
@@ -221,6 +230,9 @@ campaigns.outcomes.cancel_post          plan                done  done          
 campaigns.outcomes.skip              plan                done  done             not found
 campaigns.outcomes.unskip            plan                done  done             not found
 campaigns.outcomes.put_off           plan                done  done             not found
+campaigns.reviews.open_link          plan                done  done             not found
+campaigns.reviews.revoke             plan                done  done             not found
+campaigns.reviews.say                plan                done  done             not found
 campaigns.stages.begin               plan                done  done             not found
 campaigns.stages.after_edit          plan                done  done             not found
 campaigns.stages.after_move          plan                done  done             not found
@@ -228,9 +240,6 @@ campaigns.stages.send                plan                done  done             
 campaigns.stages.withdraw            plan                done  done             not found
 campaigns.stages.schedule            plan                done  done             not found
 campaigns.stages.settle              settle_review       done  –                –
-campaigns.posts.mark_published       plan                done  done             not found
-campaigns.posts.correct_link         plan                done  done             not found
-campaigns.posts.cancel_post          plan                done  done             not found
 campaigns.editing.edit               plan                done  done             not found
 campaigns.writing.endings.refresh    manage_placements   done  done             not found
 campaigns.writing.tracked.link       manage_placements   done  done             not found
@@ -395,6 +404,8 @@ campaigns.planning.campaigns      never
 campaigns.prints.asking.of_placements  never
 campaigns.planning.campaign_of    never
 campaigns.posts.posts             never
+campaigns.reviews.listed          never
+campaigns.reviews.remarks         never
 campaigns.stages.locked           never
 campaigns.stages.open_post        never
 campaigns.stages.required         never
