@@ -95,12 +95,11 @@ def address(world: World, path: str, token: str = "inconnu") -> str:
         path = path.replace("{code}", world.things.placement_code).replace(
             "{visit:uuid}", str(world.things.visit)
         )
-    if path in {"/medias/ajouter", "/imports/fichier"}:
     path = path.replace("{post:uuid}", str(world.things.in_review))
     path = path.replace("{variant:uuid}", str(world.things.late_variant))
     if path.startswith("/relecture") and token != "inconnu":
         token = world.things.review_token
-    if path == "/medias/ajouter":
+    if path in {"/medias/ajouter", "/imports/fichier"}:
         path = f"{path}?consortium={world.here.consortium.id}"
     path = path.replace("{media:uuid}", str(world.things.media))
     filled = path.replace("{page}", "permis").replace("{code}", world.code).replace("{token}", token)
@@ -138,13 +137,10 @@ def test_a_form_with_its_token_does_what_the_matrix_says(
     )
     assert changes(before, seen(world, database)) == EFFECTS[effect]
     shown = 200 if path.startswith("/bonjour") else 303
-    closed = path.startswith(("/moi/", "/rue", "/tournee", "/medias", "/imports")) and effect == "nothing"
-    without_photo = (path, kind) in (
-        ("/tournee", "staff"),
-        ("/medias/ajouter", "staff"),
-        ("/imports/fichier", "staff"),
-    )
-    assert answer.status_code == (422 if without_photo else 401 if closed else shown)
+    reserved = ("/moi/", "/rue", "/tournee", "/medias", "/imports", "/a-publier")
+    closed = path.startswith(reserved) and effect == "nothing"
+    without_file = kind == "staff" and path in {"/tournee", "/medias/ajouter", "/imports/fichier"}
+    assert answer.status_code == (422 if without_file else 401 if closed else shown)
     shown = 200 if path.startswith(("/bonjour", "/relecture")) else 303
     closed = path.startswith(("/moi/", "/rue", "/tournee", "/medias", "/a-publier")) and effect == "nothing"
     without_photo = (path, kind) in (("/tournee", "staff"), ("/medias/ajouter", "staff"))
