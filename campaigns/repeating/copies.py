@@ -78,15 +78,6 @@ def create(
     return made
 
 
-def duplicate(session: Session, actor: Actor, post_id: UUID, day: date, wall: time) -> Post:
-    """One copy at another moment, a draft; raises InvalidInput (absurd day, skipped hour) and NotFound."""
-    people.require(actor, Action.PLAN, actor.consortium_id)
-    post = _post(session, actor.consortium_id, post_id)
-    made = _copy(session, actor, post, day, wall)
-    audit.record(session, actor, "campaigns.post_duplicated", made.id)
-    return made
-
-
 def _copy(
     session: Session, actor: Actor, source: Post, day: date, wall: time, *, series_id: UUID | None = None
 ) -> Post:
