@@ -96,6 +96,14 @@ PAGES = (
         Action.SEE_REACH,
     ),
     _page(
+        f"{_R}/imports.py",
+        mark("Importer un export"),
+        "upload_file",
+        "imports",
+        _REACH,
+        Action.COLLECT,
+    ),
+    _page(
         f"{_K}/settings.py",
         mark("Suivi des contacts"),
         "tune",

@@ -32,6 +32,7 @@ page            title                   administrator  communications  coordinat
 /portee         Portée                  opens          opens           opens        opens       opens     sign in
 /canaux         Par canal et par lieu   opens          opens           opens        opens       opens     sign in
 /mesures        Comptes et mesures      opens          opens           opens        opens       opens     sign in
+/imports        Importer un export      opens          opens           opens        reserved    reserved  sign in
 /evolution      Évolution               opens          opens           opens        opens       opens     sign in
 /releves        Santé des relevés       opens          opens           opens        opens       opens     sign in
 /reglages-contacts  Réglages des contacts  opens   reserved        opens        reserved    reserved  sign in
@@ -44,6 +45,7 @@ page        offer                  administrator  communications  coordinator  c
 /           Répondre               no             no              yes          yes         no
 /           Ouvrir                 yes            yes             yes          no          no
 /mesures    Relever maintenant     yes            yes             yes          no          no
+/mesures    Importer un export     yes            yes             yes          no          no
 /mesures    Ajouter le compte      yes            yes             yes          no          no
 /mesures    Noter ce chiffre       yes            yes             yes          no          no
 /releves    Allumer                yes            no              no           no          no
@@ -91,10 +93,19 @@ GET /tournee/code             401         404    401
 GET /tournee/support/{code}   401         200    401
 POST /tournee/support/{code}   401         422    401
 GET /tournee/image/{visit:uuid}  401      404    401
+GET /imports/fichier          401         200    401
+POST /imports/fichier          401         422    401
 GET /medias/ajouter           401         200    401
 POST /medias/ajouter           401         422    401
 GET /medias/{media:uuid}/vignette  401    404    401
 GET /medias/{media:uuid}/fichier  401     404    401
+GET /relecture/{token}        410         410    410
+GET /relecture/{token}/{post:uuid}  410   410    410
+POST /relecture/{token}/{post:uuid}  410  410    410
+GET /relecture/{token}/image/{media:uuid}  404  404  404
+GET /a-publier                303         200    303
+GET /a-publier/{variant:uuid}  303        200    303
+POST /a-publier/{variant:uuid}  401       422    401
 GET /healthz                  200         200    200
 GET /favicon.ico              200         200    200
 GET /favicon.png              200         200    200
@@ -123,8 +134,11 @@ POST /moi/pause                nothing                     nothing              
 POST /moi/reprendre            nothing                     nothing                     resumes that one only
 POST /moi/arreter              nothing                     nothing                     ends that one only
 POST /tournee                  nothing                     nothing                     nothing
+POST /imports/fichier          nothing                     nothing                     nothing
 POST /medias/ajouter           nothing                     nothing                     nothing
 POST /tournee/support/{code}   nothing                     one more visit              nothing
+POST /relecture/{token}/{post:uuid}  one more remark   nothing, its author         one more remark
+POST /a-publier/{variant:uuid}  nothing                    one not done                nothing
 """
 
 # A command: who types it has the machine, the key and the database. What it reaches:
@@ -144,6 +158,7 @@ restore         machine
 demo            installation
 doctor          machine
 collect         machine
+import          one
 providers       installation
 providers on    installation
 providers off   installation
@@ -215,6 +230,9 @@ campaigns.outcomes.cancel_post          plan                done  done          
 campaigns.outcomes.skip              plan                done  done             not found
 campaigns.outcomes.unskip            plan                done  done             not found
 campaigns.outcomes.put_off           plan                done  done             not found
+campaigns.reviews.open_link          plan                done  done             not found
+campaigns.reviews.revoke             plan                done  done             not found
+campaigns.reviews.say                plan                done  done             not found
 campaigns.stages.begin               plan                done  done             not found
 campaigns.stages.after_edit          plan                done  done             not found
 campaigns.stages.after_move          plan                done  done             not found
@@ -222,9 +240,6 @@ campaigns.stages.send                plan                done  done             
 campaigns.stages.withdraw            plan                done  done             not found
 campaigns.stages.schedule            plan                done  done             not found
 campaigns.stages.settle              settle_review       done  –                –
-campaigns.posts.mark_published       plan                done  done             not found
-campaigns.posts.correct_link         plan                done  done             not found
-campaigns.posts.cancel_post          plan                done  done             not found
 campaigns.editing.edit               plan                done  done             not found
 campaigns.writing.endings.refresh    manage_placements   done  done             not found
 campaigns.writing.tracked.link       manage_placements   done  done             not found
@@ -322,6 +337,11 @@ reach.collecting.credentials.remove  switch_providers    done  –              
 reach.collecting.lanes.resume        switch_providers    done  –                –
 reach.manual.enter                   collect             done  done             not found
 reach.providers.switch               switch_providers    done  –                –
+reach.imports.keeping.keep           collect             done  –                –
+reach.imports.meanings.explain       collect             done  –                –
+reach.imports.uploads.put            collect             done  –                –
+reach.imports.uploads.mine           collect             done  –                –
+reach.imports.uploads.drop           collect             done  –                –
 app.people.staff.invite              manage_people       done  done             not found
 app.people.staff.close               manage_people       done  done             not found
 """
@@ -384,6 +404,8 @@ campaigns.planning.campaigns      never
 campaigns.prints.asking.of_placements  never
 campaigns.planning.campaign_of    never
 campaigns.posts.posts             never
+campaigns.reviews.listed          never
+campaigns.reviews.remarks         never
 campaigns.stages.locked           never
 campaigns.stages.open_post        never
 campaigns.stages.required         never
@@ -467,6 +489,17 @@ reach.series.networks.sums         never
 reach.series.networks.week_of_networks  makes
 reach.snapshots.latest            never
 reach.snapshots.failures          never
+reach.imports.keeping.entries     never
+reach.imports.keeping.keep_by_command  makes
+reach.imports.looking.before      never
+reach.imports.looking.look        never
+reach.imports.matching.accounts   never
+reach.imports.matching.posts      never
+reach.imports.meanings.known      never
+reach.imports.said.days_table     never
+reach.imports.said.posts_table    never
+app.importing.look                never
+app.importing.keep                makes
 app.people.staff.add              makes
 app.people.staff.listed           never
 """

@@ -76,7 +76,7 @@ from reach.collecting import credentials, overview, trying, watching
 from reach.models import CollectionFailure, Snapshot
 from reach.series import choosing, curves, networks
 from reach.series import rollups as metric_rollups
-from tests.access import matrix, review_calls
+from tests.access import import_calls, matrix, review_calls
 from tests.access.flat import flat
 from tests.access.world import MARK, World
 from tests.factories import actions as actions_to_test
@@ -157,6 +157,7 @@ READS: dict[str, Read] = {
     ),
     "campaigns.posts.posts": lambda s, c, _w: posts.posts(s, c),
     **review_calls.READS,
+    **import_calls.READS,
     "campaigns.register.entries": lambda s, c, _w: register.entries(s, c, PARIS),
     "campaigns.rollups.counts": lambda s, c, _w: rollups.counts(s, c, None, None, PARIS),
     "campaigns.rollups.daily_counts": lambda s, c, _w: rollups.daily_counts(s, c, None, None, PARIS),
@@ -282,6 +283,7 @@ def fill(session: Session, world: World) -> None:
     )
     session.flush()
     metric_rollups.rebuild_target(session, metric_rollups.Of(here, account.id, None, "instagram"))
+    import_calls.fill(session, world)
     networks.week_of_networks(session, here)
     credentials.save(session, world.actors["own", Role.ADMINISTRATOR], "youtube", {"key": MARK}, None)
     watching.sync(session, here)

@@ -71,7 +71,7 @@ from core.errors import Forbidden, NotFound
 from core.people import ALLOWED, Action, Actor, Role
 from core.territory import Audience, Channel, Need
 from reach import agenda, manual, providers
-from tests.access import collecting, matrix, review_calls
+from tests.access import collecting, import_calls, matrix, review_calls
 from tests.access.flat import flat
 from tests.access.world import MARK, World
 from tests.factories import actions as actions_to_test
@@ -287,6 +287,7 @@ CALLS: dict[str, Call] = {
     "campaigns.actions.acts.resume": after(rained, on_actions.resume),
     "campaigns.posts.add_post": post,
     **review_calls.ACTS,
+    **import_calls.ACTS,
     "campaigns.editing.edit": edited,
     "campaigns.writing.endings.refresh": ended,
     "campaigns.writing.tracked.link": lambda s, a, w: tracked.link(
