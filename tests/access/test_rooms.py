@@ -30,8 +30,8 @@ from campaigns import (
 from campaigns import editing as editing_posts
 from campaigns.actions import acts as on_actions
 from campaigns.actions import planning as action_planning
-from campaigns.calendar import days, moving
-from campaigns.calendar.item import ItemKind
+from campaigns.calendar import days, month, moving
+from campaigns.calendar.item import ALL, ItemKind
 from campaigns.editing import Form, Wording
 from campaigns.media import library
 from campaigns.media.library import Described
@@ -262,6 +262,7 @@ CALLS: dict[str, Call] = {
     "campaigns.calendar.days.set_place": lambda s, a, _w: days.set_place(
         s, a, days.Territory.ALSACE, days.SchoolZone.B
     ),
+    "campaigns.calendar.month.weeks": lambda s, a, _w: month.weeks(s, a, today(), ALL),
     "campaigns.calendar.moving.move": moved,
     "campaigns.calendar.moving.take_back": lambda s, a, w: moving.take_back(s, a, moved(s, a, w)),
     "campaigns.feeds.feeds": lambda s, a, _w: feeds.feeds(s, a),
