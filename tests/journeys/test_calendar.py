@@ -25,6 +25,11 @@ def on(page: Page, day: object) -> Locator:
     return page.locator(f'td[data-date="{day}"] .fc-event').filter(has_text=TITLE)
 
 
+def told(page: Page) -> Locator:
+    """The sentence under the title."""
+    return page.locator('.stMain [data-testid="stCaptionContainer"]').first
+
+
 def drag(page: Page, event: Locator, to: Locator) -> None:
     """As a hand does it: down, away, over the other day, up."""
     start, end = event.bounding_box(), to.bounding_box()
@@ -43,12 +48,12 @@ def plan(page: Page, house: House) -> None:
     expect(page.locator(".fc-daygrid").first).to_be_visible()
     month = i18n.month(FROM)
     while not page.get_by_text(re.compile(f"{month}\\.", re.IGNORECASE)).is_visible():
-        said = page.locator('[data-testid="stCaptionContainer"]').first.inner_text()
+        said = told(page).inner_text()
         page.get_by_role("button", name="Suivant").click()
-        expect(page.locator('[data-testid="stCaptionContainer"]').first).not_to_have_text(said)
+        expect(told(page)).not_to_have_text(said)
     page.locator(f'td[data-date="{FROM}"]').click(position={"x": 60, "y": 60})
     dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_label("Jour")).to_be_visible()
+    expect(dialog.get_by_role("group", name="Jour")).to_be_visible()
     dialog.get_by_label("Titre").fill(TITLE)
     dialog.get_by_label("Texte").fill("De 10 h à 17 h, sans rendez-vous.")
     dialog.get_by_text("Instagram", exact=True).click()
@@ -79,7 +84,7 @@ def test_a_post_is_dragged_to_another_day_and_back_and_moved_by_the_keyboard(
     event.focus()
     laptop.keyboard.press("Enter")
     dialog = laptop.get_by_role("dialog")
-    hour = dialog.get_by_role("spinbutton", name=re.compile("heure|hour", re.IGNORECASE)).first
+    hour = dialog.get_by_role("spinbutton", name="heure, Heure")
     expect(hour).to_be_visible()
     hour.press("2")
     hour.press("0")
