@@ -18,6 +18,7 @@ page            title                   administrator  communications  coordinat
 /               Bonjour                 opens          opens           opens        opens       opens     sign in
 /campagnes      Campagnes               opens          opens           opens        reserved    reserved  sign in
 /publications   Publications            opens          opens           opens        reserved    reserved  sign in
+/actions        Actions                 opens          opens           opens        opens       reserved  sign in
 /supports       Supports                opens          opens           opens        reserved    reserved  sign in
 /liens          Liens et scans          opens          opens           opens        reserved    reserved  sign in
 /prescripteurs  Prescripteurs           opens          opens           opens        reserved    reserved  sign in
@@ -39,6 +40,8 @@ OFFERS = """
 page        offer                  administrator  communications  coordinator  counsellor  reader
 /           Répondre               no             no              yes          yes         no
 /           Ouvrir                 yes            yes             yes          no          no
+/actions    Nouvelle action        yes            yes             yes          no          no
+/actions    En série               yes            yes             yes          no          no
 /mesures    Relever maintenant     yes            yes             yes          no          no
 /mesures    Ajouter le compte      yes            yes             yes          no          no
 /mesures    Lecteurs automatiques  yes            no              no           no          no
@@ -181,6 +184,12 @@ campaigns.planning.create_campaign   plan                done  done             
 campaigns.actions.planning.add_action   plan             done  done             not found
 campaigns.actions.planning.edit_action  plan             done  done             not found
 campaigns.actions.planning.move_action  plan             done  done             not found
+campaigns.actions.series.preview     plan                done  done             not found
+campaigns.actions.series.create_series  plan             done  done             not found
+campaigns.actions.series.add_dates   plan                done  done             not found
+campaigns.actions.draws.draw         plan                done  done             not found
+campaigns.actions.coding.code_action  manage_placements  done  done             not found
+campaigns.actions.coding.code_series  manage_placements  done  done             not found
 campaigns.actions.acts.confirm       plan                done  done             not found
 campaigns.actions.acts.hold          note_actions        done  done             not found
 campaigns.actions.acts.count         note_actions        done  done             not found
@@ -296,6 +305,11 @@ campaigns.actions.listing.actions  never
 campaigns.actions.listing.action_of  never
 campaigns.actions.planning.own_action  never
 campaigns.actions.typed.columns   never
+campaigns.actions.series.own_series  never
+campaigns.actions.series.series_of  never
+campaigns.actions.draws.draws     never
+campaigns.actions.draws.drawable  never
+campaigns.actions.progress.series_rows  never
 campaigns.codes.resolve           never
 campaigns.codes.suggestions       never
 campaigns.destinations.history    never

@@ -33,8 +33,10 @@ from campaigns import (
 from campaigns import listing as campaigns_listing
 from campaigns import needs as campaigns_needs
 from campaigns import typed as campaigns_typed
+from campaigns.actions import draws, progress
 from campaigns.actions import listing as actions_listed
 from campaigns.actions import planning as action_planning
+from campaigns.actions import series as action_series
 from campaigns.actions import typed as action_typed
 from campaigns.models import Campaign, UnknownCode
 from campaigns.prints import asking
@@ -109,6 +111,11 @@ READS: dict[str, Read] = {
     "campaigns.actions.typed.columns": lambda s, c, w: action_typed.columns(
         s, c, actions_to_test.wanted(place="Gare", structure_id=w.here.club.id)
     ),
+    "campaigns.actions.series.own_series": lambda s, c, w: action_series.own_series(s, c, w.things.series),
+    "campaigns.actions.series.series_of": lambda s, c, w: action_series.series_of(s, c, w.things.series),
+    "campaigns.actions.draws.draws": lambda s, c, w: draws.draws(s, c, w.things.series),
+    "campaigns.actions.draws.drawable": lambda s, c, w: draws.drawable(s, c, w.things.series),
+    "campaigns.actions.progress.series_rows": lambda s, c, _w: progress.series_rows(s, c),
     "campaigns.codes.resolve": lambda s, c, w: codes.resolve(s, w.code, c),
     "campaigns.codes.suggestions": lambda s, c, w: codes.suggestions(s, slip(w.code), c),
     "campaigns.destinations.history": lambda s, c, w: destinations.history(s, c, _link(s, w)),

@@ -28,7 +28,9 @@ from campaigns import (
     visits,
 )
 from campaigns.actions import acts as on_actions
+from campaigns.actions import coding, dates, draws
 from campaigns.actions import planning as action_planning
+from campaigns.actions import series as action_series
 from campaigns.models import PlacementKind, TakenDown
 from campaigns.series import Defaults, Line
 from contacts import (
@@ -112,6 +114,10 @@ def after(
         return act(session, actor, world.things.action)
 
     return call
+
+
+def a_date() -> list[dates.Line]:
+    return dates.from_text(f"{today() + timedelta(days=9):%d/%m/%Y} Marché")
 
 
 def rained(session: Session, actor: Actor, action_id: UUID) -> object:
@@ -235,6 +241,22 @@ CALLS: dict[str, Call] = {
     ),
     "campaigns.actions.planning.move_action": lambda s, a, w: action_planning.move_action(
         s, a, w.things.action, 1, today()
+    ),
+    "campaigns.actions.series.preview": lambda s, a, w: action_series.preview(
+        s, a, w.things.campaign, actions_to_test.usual(), a_date()
+    ),
+    "campaigns.actions.series.create_series": lambda s, a, w: action_series.create_series(
+        s, a, w.things.campaign, "Van", actions_to_test.usual(), a_date()
+    ),
+    "campaigns.actions.series.add_dates": lambda s, a, w: action_series.add_dates(
+        s, a, w.things.series, actions_to_test.usual(), a_date()
+    ),
+    "campaigns.actions.draws.draw": lambda s, a, w: draws.draw(s, a, w.things.series),
+    "campaigns.actions.coding.code_action": lambda s, a, w: coding.code_action(
+        s, a, w.things.action, "/bonjour/permis"
+    ),
+    "campaigns.actions.coding.code_series": lambda s, a, w: coding.code_series(
+        s, a, w.things.series, "/bonjour/permis"
     ),
     "campaigns.actions.acts.confirm": lambda s, a, w: on_actions.confirm(s, a, w.things.action),
     "campaigns.actions.acts.hold": lambda s, a, w: on_actions.hold(s, a, w.things.action),
