@@ -24,7 +24,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 """What a column may be called, accents, capitals and signs left out."""
 _HOUR = r"(\d{1,2})\s*(?:h|:)\s*(\d{2})?"
-_HOURS = re.compile(rf"(?:de\s+)?{_HOUR}(?:\s*(?:-|–|à|a)\s*{_HOUR})?(?!\d)", re.IGNORECASE)
+_HOURS = re.compile(rf"(?:de\s+)?{_HOUR}(?:\s*(?:-|–|à|a)\s*{_HOUR})?(?!\d)", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def weekly(
 
 def hour(text: str) -> time:
     """«14 h 30», «14:30», «14»; InvalidInput («hour») when it is none."""
-    found = re.fullmatch(r"(\d{1,2})\s*(?:(?:h|:)\s*(\d{2})?)?", text.strip().casefold())
+    found = re.fullmatch(r"(\d{1,2})\s*(?:(?:h|:)\s*(\d{2})?)?", text.strip().casefold(), re.ASCII)
     try:
         if found is None:
             raise ValueError(text)

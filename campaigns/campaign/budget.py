@@ -30,7 +30,7 @@ HOURS_LABELS = {
     HoursKind.PRESENCE: mark("présence"),
     HoursKind.MEETINGS: mark("réunions"),
 }
-_AMOUNT = re.compile(r"(\d+)(?:[.,](\d{1,2}))?")
+_AMOUNT = re.compile(r"(\d+)(?:[.,](\d{1,2}))?", re.ASCII)
 
 
 @dataclass(frozen=True)
