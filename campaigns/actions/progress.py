@@ -11,7 +11,9 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from campaigns.actions.states import OPEN
 from campaigns.models import Action, ActionKind, ActionSeries, ActionState, Campaign, Placement, SeriesDraw
+from core import clock
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,8 @@ class SeriesRow:
     kind: ActionKind
     wanted: int
     states: Mapping[ActionState, int]
+    to_say: int
+    """Dates that are over, and of which nobody has said what became."""
     coded: int
     draws: int
     seed: int | None
@@ -37,8 +41,10 @@ class SeriesRow:
 
     @property
     def coming(self) -> int:
-        """Dates that are still meant to."""
-        return self.states.get(ActionState.PLANNED, 0) + self.states.get(ActionState.CONFIRMED, 0)
+        """Dates that are still meant to take place."""
+        return (
+            self.states.get(ActionState.PLANNED, 0) + self.states.get(ActionState.CONFIRMED, 0) - self.to_say
+        )
 
     @property
     def cancelled(self) -> int:
@@ -49,6 +55,7 @@ class SeriesRow:
 def series_rows(session: Session, consortium_id: UUID, campaign_id: UUID | None = None) -> list[SeriesRow]:
     """The series of a consortium, the latest first."""
     states = _states(session, consortium_id)
+    over = _over(session, consortium_id)
     coded, draws = _coded(session, consortium_id), _draws(session, consortium_id)
     query = select(ActionSeries, Campaign.name).join(Campaign, Campaign.id == ActionSeries.campaign_id)
     if campaign_id is not None:
@@ -63,6 +70,7 @@ def series_rows(session: Session, consortium_id: UUID, campaign_id: UUID | None 
             kind=one.kind,
             wanted=one.wanted,
             states=states[one.id],
+            to_say=over[one.id],
             coded=coded[one.id],
             draws=draws[one.id],
             seed=one.seed,
@@ -81,6 +89,14 @@ def _states(session: Session, consortium_id: UUID) -> defaultdict[UUID, Counter[
         if series_id is not None:
             found[series_id][state] = number
     return found
+
+
+def _over(session: Session, consortium_id: UUID) -> Counter[UUID]:
+    query = select(Action.series_id, func.count()).where(
+        Action.consortium_id == consortium_id, Action.state.in_(OPEN), Action.ends_at <= clock.now()
+    )
+    found = session.execute(query.group_by(Action.series_id))
+    return Counter({one: number for one, number in found if one is not None})
 
 
 def _coded(session: Session, consortium_id: UUID) -> Counter[UUID]:

@@ -57,8 +57,8 @@ def _weeks(actor: Actor, rows: Sequence[ActionRow], key: str, now: datetime) -> 
 
 def _line(actor: Actor, row: ActionRow, now: datetime) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if st.button(_action_words.line(row), key=f"open-{row.id}", type="tertiary"):
-            _action_acts.open_one(actor, row)
-        st.markdown(_action_words.badge(row, now), width="content")
+        st.markdown(f"{_action_words.line(row)} {_action_words.badge(row, now)}", width="stretch")
         if row.to_say(now) and st.button(_("Noter"), key=f"note-{row.id}"):
             _action_acts.open_one(actor, row, _action_acts.NOTE)
+        if st.button(_("Ouvrir"), key=f"open-{row.id}", type="tertiary"):
+            _action_acts.open_one(actor, row)

@@ -26,14 +26,15 @@ _BAR_CSS = """
 background:color-mix(in srgb,var(--st-text-color) 10%,var(--st-background-color))}
 .bar i{display:block;height:100%}
 .held{background:#2FA293}
+.to-say{background:color-mix(in srgb,#C75A00 70%,var(--st-background-color))}
 .coming{background:repeating-linear-gradient(135deg,#2FA293 0 3px,transparent 3px 7px)}
 .cancelled{background:color-mix(in srgb,var(--st-text-color) 45%,var(--st-background-color))}
 """
 
 
 def draw(actor: Actor, series: Sequence[SeriesRow], campaigns: Sequence[CampaignRow], *, plans: bool) -> None:
-    """One card per series that has something to come; the finished ones below, closed."""
-    open_ones = [one for one in series if one.coming]
+    """One card per series that is not finished."""
+    open_ones = [one for one in series if one.coming or one.to_say]
     if not open_ones:
         return
     st.subheader(_("Séries"), anchor=False)
@@ -74,17 +75,22 @@ def _card(actor: Actor, one: SeriesRow, campaigns: Sequence[CampaignRow], *, pla
 
 def bar(one: SeriesRow) -> None:
     """«26 tenues, 30 à venir, 4 annulées», of how many that were meant."""
-    whole = max(one.wanted, one.held + one.coming + one.cancelled)
-    said = ", ".join(
-        (
-            n_("{count} tenue", "{count} tenues", one.held),
-            _("{count} à venir", count=i18n.number(one.coming)),
-            n_("{count} annulée", "{count} annulées", one.cancelled),
-        )
-    )
+    whole = max(one.wanted, one.held + one.to_say + one.coming + one.cancelled)
+    told = [n_("{count} tenue", "{count} tenues", one.held)]
+    told += [_("{count} à noter", count=i18n.number(one.to_say))] if one.to_say else []
+    told += [
+        _("{count} à venir", count=i18n.number(one.coming)),
+        n_("{count} annulée", "{count} annulées", one.cancelled),
+    ]
+    said = ", ".join(told)
     shares = [
         (name, round(100 * number / whole, 2))
-        for name, number in (("held", one.held), ("coming", one.coming), ("cancelled", one.cancelled))
+        for name, number in (
+            ("held", one.held),
+            ("to-say", one.to_say),
+            ("coming", one.coming),
+            ("cancelled", one.cancelled),
+        )
     ]
     of = n_("sur {count} date voulue", "sur {count} dates voulues", one.wanted)
     parts.html_block("series", _BAR, {"said": said, "of": of, "shares": shares}, _BAR_CSS)

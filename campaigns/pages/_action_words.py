@@ -96,7 +96,7 @@ def sentence(rows: Sequence[ActionRow], now: datetime) -> tuple[str, str] | None
                 "{count} actions sont passées sans qu'on sache ce qu'elles ont donné.",
                 waiting,
             ),
-            _("Notez-les tant qu'on s'en souvient : tenue ou annulée, et ce qui a été compté."),
+            _("À noter tant qu'on s'en souvient : tenue ou annulée, et ce qui a été compté."),
         )
     coming = next((row for row in rows if row.ends_at > now and row.state is not ActionState.CANCELLED), None)
     if coming is None:

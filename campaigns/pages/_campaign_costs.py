@@ -32,7 +32,8 @@ def draw(one: Whole, reached: Progress) -> None:
     ]
     values = {"rows": rows, "planned": _("Prévu"), "so_far": _("À ce jour")}
     parts.html_block("budget", _campaign_html.BUDGET, values, _campaign_html.BUDGET_CSS)
-    kinds = ", ".join(f"{_(HOURS_LABELS[kind])} {_hours(hours)}" for kind, hours in plan.hours.items())
+    by_kind = [(kind, plan.hours[kind]) for kind in HOURS_LABELS if kind in plan.hours]
+    kinds = ", ".join(f"{_(HOURS_LABELS[kind])} {_hours(hours)}" for kind, hours in by_kind)
     cost = budget.money(plan.hourly_cost)
     rate = "–" if plan.overhead is None else f"{i18n.number(float(plan.overhead), 0)} %"
     st.caption(

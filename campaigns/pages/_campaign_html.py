@@ -14,7 +14,8 @@ TARGETS_CSS = """
 .pv{color:var(--st-text-color);font:400 1rem/1.5 var(--st-font)}
 .grid{display:grid;grid-template-columns:repeat(auto-fit,minmax(190px,1fr));gap:16px 24px}
 p{margin:0}.name{font-size:.875rem;color:SECOND}
-.value{font:700 1.5rem/1.3 var(--st-heading-font)}.of{font:400 .875rem/1.5 var(--st-font);color:SECOND}
+.value{font:700 1.5rem/1.3 var(--st-heading-font)}
+.of{white-space:nowrap;font:400 .875rem/1.5 var(--st-font);color:SECOND}
 .bar{height:8px;border-radius:4px;overflow:hidden;margin-top:6px;
 background:color-mix(in srgb,var(--st-text-color) 10%,var(--st-background-color))}
 .bar i{display:block;height:100%;background:var(--st-primary-color)}

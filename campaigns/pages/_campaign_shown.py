@@ -35,6 +35,7 @@ def targets(one: Whole, reached: Progress) -> None:
         },
     ]
     parts.html_block("targets", _campaign_html.TARGETS, {"rows": rows}, _campaign_html.TARGETS_CSS)
+    st.caption(_("Un premier contact sans code ne se rattache à aucune campagne : « Portée » le compte."))
 
 
 def phases(one: Whole, today: date) -> None:

@@ -102,7 +102,7 @@ def _drawn(done: Sequence[DrawRow]) -> str:
 
 
 def _codes(actor: Actor, one: SeriesRow) -> None:
-    without = one.held + one.coming - one.coded
+    without = one.held + one.to_say + one.coming - one.coded
     if without <= 0:
         st.markdown(_("Chaque date porte déjà son code. Imprimez-les avec « Imprimer les codes »."))
         return

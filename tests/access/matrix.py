@@ -17,6 +17,7 @@ PAGES = """
 page            title                   administrator  communications  coordinator  counsellor  reader    signed out
 /               Bonjour                 opens          opens           opens        opens       opens     sign in
 /campagnes      Campagnes               opens          opens           opens        reserved    reserved  sign in
+/campagne       Campagne                opens          opens           opens        reserved    reserved  sign in
 /publications   Publications            opens          opens           opens        reserved    reserved  sign in
 /actions        Actions                 opens          opens           opens        opens       reserved  sign in
 /supports       Supports                opens          opens           opens        reserved    reserved  sign in
@@ -199,6 +200,12 @@ campaigns.actions.acts.resume        plan                done  done             
 campaigns.feeds.open_feed            plan                done  done             not found
 campaigns.feeds.feeds                plan                done  –                –
 campaigns.feeds.close_feed           plan                done  –                –
+campaigns.campaign.editing.edit      plan                done  done             not found
+campaigns.campaign.editing.learn     plan                done  done             not found
+campaigns.campaign.editing.set_budget  plan              done  done             not found
+campaigns.campaign.editing.set_phases  plan              done  done             not found
+campaigns.campaign.editing.set_status  plan              done  done             not found
+campaigns.campaign.copying.duplicate  plan               done  done             not found
 campaigns.posts.add_post             plan                done  done             not found
 campaigns.posts.mark_published       plan                done  done             not found
 campaigns.posts.correct_link         plan                done  done             not found
@@ -310,6 +317,11 @@ campaigns.actions.series.series_of  never
 campaigns.actions.draws.draws     never
 campaigns.actions.draws.drawable  never
 campaigns.actions.progress.series_rows  never
+campaigns.campaign.whole.whole    never
+campaigns.campaign.progress.progress  never
+campaigns.needs.contacts          never
+campaigns.planning.check_places   never
+campaigns.planning.refuse_taken   never
 campaigns.codes.resolve           never
 campaigns.codes.suggestions       never
 campaigns.destinations.history    never
@@ -387,6 +399,7 @@ contacts.queue.last_delay         never
 contacts.queue.usual_delay        never
 reach.counters.board              never
 reach.disclosure.brought          never
+reach.targets.contacts            never
 reach.funnel.rows                 never
 reach.funnel.read                 never
 reach.providers.switched_on       never

@@ -38,6 +38,8 @@ from campaigns.actions import listing as actions_listed
 from campaigns.actions import planning as action_planning
 from campaigns.actions import series as action_series
 from campaigns.actions import typed as action_typed
+from campaigns.campaign import progress as campaign_progress
+from campaigns.campaign import whole
 from campaigns.models import Campaign, UnknownCode
 from campaigns.prints import asking
 from campaigns.prints.asking import Wish
@@ -64,9 +66,9 @@ from contacts.intake import DetailKind
 from contacts.settling import Hours, Settled
 from core import clock, people
 from core.database import Database
-from core.errors import InvalidInput, NotFound
+from core.errors import Conflict, InvalidInput, NotFound
 from core.people import Role
-from reach import counters, disclosure, funnel, listing, providers, snapshots
+from reach import counters, disclosure, funnel, listing, providers, snapshots, targets
 from reach.models import CollectionFailure, Snapshot
 from tests.access import matrix
 from tests.access.flat import flat
@@ -101,6 +103,15 @@ def destination(session: Session, consortium: Any, _world: World) -> str:
         return "refused"
 
 
+def taken(session: Session, consortium: Any, _world: World) -> str:
+    """Whether the name of the first consortium's campaign is free."""
+    try:
+        planning.refuse_taken(session, consortium, f"La télé {MARK}")
+    except Conflict:
+        return "taken"
+    return "free"
+
+
 READS: dict[str, Read] = {
     "campaigns.accounts.own": lambda s, c, _w: accounts.own(s, c),
     "campaigns.actions.listing.actions": lambda s, c, _w: actions_listed.actions(s, c),
@@ -116,6 +127,14 @@ READS: dict[str, Read] = {
     "campaigns.actions.draws.draws": lambda s, c, w: draws.draws(s, c, w.things.series),
     "campaigns.actions.draws.drawable": lambda s, c, w: draws.drawable(s, c, w.things.series),
     "campaigns.actions.progress.series_rows": lambda s, c, _w: progress.series_rows(s, c),
+    "campaigns.campaign.whole.whole": lambda s, c, w: whole.whole(s, c, w.things.campaign),
+    "campaigns.campaign.progress.progress": lambda s, c, w: campaign_progress.progress(
+        s, c, whole.whole(s, c, w.things.campaign), PARIS
+    ),
+    "campaigns.needs.contacts": lambda s, c, w: campaigns_needs.contacts(s, c, w.things.campaign),
+    "campaigns.planning.check_places": lambda s, c, w: planning.check_places(s, c, [], [w.here.club.id]),
+    "campaigns.planning.refuse_taken": taken,
+    "reach.targets.contacts": lambda s, c, w: targets.contacts(s, c, w.things.campaign),
     "campaigns.codes.resolve": lambda s, c, w: codes.resolve(s, w.code, c),
     "campaigns.codes.suggestions": lambda s, c, w: codes.suggestions(s, slip(w.code), c),
     "campaigns.destinations.history": lambda s, c, w: destinations.history(s, c, _link(s, w)),

@@ -31,7 +31,11 @@ from campaigns.actions import acts as on_actions
 from campaigns.actions import coding, dates, draws
 from campaigns.actions import planning as action_planning
 from campaigns.actions import series as action_series
-from campaigns.models import PlacementKind, TakenDown
+from campaigns.campaign import copying
+from campaigns.campaign import editing as campaign_editing
+from campaigns.campaign.budget import Budget
+from campaigns.campaign.editing import Said
+from campaigns.models import CampaignStatus, PlacementKind, TakenDown
 from campaigns.series import Defaults, Line
 from contacts import (
     answering,
@@ -114,6 +118,11 @@ def after(
         return act(session, actor, world.things.action)
 
     return call
+
+
+def a_campaign(world: World) -> Said:
+    period = today() - timedelta(days=40), today() + timedelta(days=40)
+    return Said("Autre nom", "", [Need.JOB], Audience.YOUNG, *period, structure_ids=[world.here.club.id])
 
 
 def a_date() -> list[dates.Line]:
@@ -233,6 +242,24 @@ CALLS: dict[str, Call] = {
     "campaigns.feeds.close_feed": closed_feed,
     "campaigns.accounts.add": lambda s, a, _w: accounts.add(s, a, Channel.TIKTOK, "nouveau.compte"),
     "campaigns.planning.create_campaign": campaign,
+    "campaigns.campaign.editing.edit": lambda s, a, w: campaign_editing.edit(
+        s, a, w.things.campaign, 1, a_campaign(w)
+    ),
+    "campaigns.campaign.editing.learn": lambda s, a, w: campaign_editing.learn(
+        s, a, w.things.campaign, 1, "Le samedi marche."
+    ),
+    "campaigns.campaign.editing.set_budget": lambda s, a, w: campaign_editing.set_budget(
+        s, a, w.things.campaign, 1, Budget()
+    ),
+    "campaigns.campaign.editing.set_phases": lambda s, a, w: campaign_editing.set_phases(
+        s, a, w.things.campaign, 1, []
+    ),
+    "campaigns.campaign.editing.set_status": lambda s, a, w: campaign_editing.set_status(
+        s, a, w.things.campaign, CampaignStatus.OVER
+    ),
+    "campaigns.campaign.copying.duplicate": lambda s, a, w: copying.duplicate(
+        s, a, w.things.campaign, "Copie", today()
+    ),
     "campaigns.actions.planning.add_action": lambda s, a, w: action_planning.add_action(
         s, a, w.things.campaign, actions_to_test.wanted(structure_id=w.here.club.id)
     ),
