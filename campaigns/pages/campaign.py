@@ -6,6 +6,7 @@ from uuid import UUID
 
 import streamlit as st
 
+from campaigns import planning
 from campaigns.campaign import progress
 from campaigns.campaign import whole as campaign
 from campaigns.pages import _campaign_acts, _campaign_costs, _campaign_shown, _campaign_words
@@ -18,6 +19,9 @@ from core.ui import frame, parts
 actor = frame.enter(Action.PLAN)
 asked = str(st.query_params.get("c", ""))
 try:
+    if not asked:
+        rows = frame.read(lambda session: planning.campaigns(session, actor.consortium_id))
+        asked = str(rows[0].id) if rows else ""
     one = frame.read(lambda session: campaign.whole(session, actor.consortium_id, UUID(asked)))
 except (ValueError, PorteVoixError):
     st.title(_("Campagne"), anchor=False)

@@ -51,6 +51,7 @@ from contacts import (
     duplicates,
     escalation,
     hubs,
+    intake,
     keeping,
     landing,
     offers,
@@ -62,7 +63,7 @@ from contacts import (
     welcome,
 )
 from contacts.details import Way
-from contacts.intake import DetailKind
+from contacts.intake import DeskEntry, DetailKind
 from contacts.settling import Hours, Settled
 from core import clock, people
 from core.database import Database
@@ -252,6 +253,8 @@ def fill(session: Session, world: World) -> None:
     destinations.set_known_hosts(session, world.actors["own", Role.COORDINATOR], ["marque.example"])
     session.execute(insert(VISITORS).values(link_id=_link(session, world), day=today(), visitors=3))
     session.add(CollectionFailure(**at, error="Gone", provider=f"instagram/{MARK}"))
+    entered = DeskEntry(code=world.things.placement_code)
+    intake.from_desk(session, world.actors["own", Role.COORDINATOR], entered)
     session.get_one(Campaign, world.things.campaign).name = f"La télé {MARK}"
     session.flush()
 
