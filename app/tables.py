@@ -18,6 +18,7 @@ for _room in (
     import_module(_room)
 for _room in ("campaigns", "ambassadors", "contacts", "reach"):
     import_module(f"{_room}.models")
-import_module("campaigns.feeds")
+for _room in ("campaigns.feeds", "campaigns.calendar.days"):
+    import_module(_room)
 
 METADATA = Base.metadata

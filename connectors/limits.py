@@ -177,6 +177,16 @@ USUAL = {
 """The format meant where none is chosen."""
 
 
+CLICKABLE = frozenset({Format.FACEBOOK_POST, Format.DISCORD_MESSAGE, Format.YOUTUBE_VIDEO})
+"""Where an address in the text can be tapped; elsewhere a code to say does more (seen in use)."""
+
+
+def formats(network: str) -> list[Format]:
+    """What a post can be on a network, the usual form first."""
+    found = [one for one in Format if one.value.partition("/")[0] == network]
+    return sorted(found, key=lambda one: one is not USUAL.get(network))
+
+
 def limit(format_: Format, thing: Thing) -> Limit | None:
     """The rule for that thing on that format, or None where none is known."""
     return next((one for one in LIMITS if one.format is format_ and one.thing is thing), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -41,6 +42,13 @@ class MeasureName(StrEnum):
     ONLINE = "online"
     BOOSTS = "boosts"
     RECOMMENDS = "recommends"
+    # Said to the owner of an account only, so known from exports and from the owner's own access.
+    REACH = "reach"
+    FOLLOWS = "follows"
+    ENGAGED_VIEWS = "engaged_views"
+    IMPRESSIONS = "impressions"
+    PROFILE_VIEWS = "profile_views"
+    WATCH_SECONDS = "watch_seconds"
 
 
 @dataclass(frozen=True)
@@ -58,7 +66,11 @@ class Measure:
 
 @dataclass(frozen=True)
 class AccountRecord:
-    """What a network said of an account at one time."""
+    """What a network said of an account at one time.
+
+    `raw` is the reduced body (counters in the network's own words; never a text or a person), `mapper`
+    the version of what made measures of it: see `registry.remap`.
+    """
 
     network: str
     handle: str
@@ -66,11 +78,16 @@ class AccountRecord:
     measures: tuple[Measure, ...]
     provider: str
     at: datetime
+    raw: Mapping[str, object] | None = None
+    mapper: int = 0
 
 
 @dataclass(frozen=True)
 class PostRecord:
-    """What a network said of a post at one time; `handle` and `published_at` are None when it did not say."""
+    """What a network said of a post at one time; `handle` and `published_at` are None when it did not say.
+
+    `raw` and `mapper` as in AccountRecord.
+    """
 
     network: str
     id: str
@@ -80,6 +97,8 @@ class PostRecord:
     measures: tuple[Measure, ...]
     provider: str
     at: datetime
+    raw: Mapping[str, object] | None = None
+    mapper: int = 0
 
 
 def as_json(record: AccountRecord | PostRecord) -> dict[str, object]:

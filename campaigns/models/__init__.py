@@ -24,6 +24,21 @@ from campaigns.models.links import Code, KnownHost, Link, LinkVersion, Prescribe
 from campaigns.models.media import Media, MediaKind
 from campaigns.models.placements import Placement, PlacementKind, TakenDown
 from campaigns.models.posts import Account, Post, PostMedia, Stage, Variant
+from campaigns.models.repeating import PostSeries, PostTemplate, WeeklySlot
+from campaigns.models.reviews import (
+    Decision,
+    PanelFinding,
+    PanelKind,
+    PanelSession,
+    PanelVersion,
+    PostRemark,
+    Reader,
+    ReviewLink,
+    ReviewLinkPost,
+    ReviewRule,
+    Verdict,
+)
+from campaigns.models.writing import HashtagSet, PostChange, Signature
 from campaigns.scan_tables import ScanClass
 
 __all__ = [
@@ -41,22 +56,39 @@ __all__ = [
     "CampaignStructure",
     "CampaignZone",
     "Code",
+    "Decision",
     "DrawnPlace",
+    "HashtagSet",
     "HoursKind",
     "KnownHost",
     "Link",
     "LinkVersion",
     "Media",
     "MediaKind",
+    "PanelFinding",
+    "PanelKind",
+    "PanelSession",
+    "PanelVersion",
     "Placement",
     "PlacementKind",
     "Post",
+    "PostChange",
     "PostMedia",
+    "PostRemark",
+    "PostSeries",
+    "PostTemplate",
     "PrescriberLink",
+    "Reader",
+    "ReviewLink",
+    "ReviewLinkPost",
+    "ReviewRule",
     "ScanClass",
     "SeriesDraw",
+    "Signature",
     "Stage",
     "TakenDown",
     "UnknownCode",
     "Variant",
+    "Verdict",
+    "WeeklySlot",
 ]

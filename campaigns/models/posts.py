@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Integer, SmallInteger, String, Text, UniqueConstraint, false
+from sqlalchemy import ForeignKey, Index, Integer, SmallInteger, String, Text, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, Identified
@@ -56,9 +56,22 @@ class Post(Identified, Base):
     cancelled_at: Mapped[datetime | None]
     due_fold: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
     """1: the second passage of an hour that the clocks show twice."""
-    stage: Mapped[Stage] = mapped_column(default=Stage.SCHEDULED, server_default=Stage.SCHEDULED.value)
+    stage: Mapped[Stage] = mapped_column(default=Stage.DRAFT, server_default=Stage.SCHEDULED.value)
+    """Only `campaigns.stages` writes it."""
     revision: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
     """One more with every change of words, time or stage: who edits an older one is told."""
+    words_revision: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
+    """The revision that last changed the words: what a reader says is about these."""
+    approved_at: Mapped[datetime | None]
+    """When somebody else said yes to these very words; None once they change."""
+    then_schedule: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whoever asked for the review wants it scheduled with the approval."""
+    hashtags: Mapped[str] = mapped_column(String(500), default="", server_default="")
+    series_id: Mapped[UUID | None] = mapped_column(ForeignKey("post_series.id"), index=True)
+    """The series that it was made in; from then on it is changed by itself."""
+    signature_id: Mapped[UUID | None] = mapped_column(ForeignKey("signature.id"))
+    destination: Mapped[str] = mapped_column(String(1000), default="", server_default="")
+    """Where the tracked link of each network leads; empty: posts carry none."""
 
 
 class Variant(Identified, Base):
@@ -80,6 +93,14 @@ class Variant(Identified, Base):
     """A `connectors.limits.Format`; None: the usual one of the network."""
     title: Mapped[str | None] = mapped_column(String(200))
     """None: the post's title, where the network shows one."""
+    hashtags: Mapped[str | None] = mapped_column(String(500))
+    """None: the post's hashtags."""
+    signed: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """False: the post's signature stays away here."""
+    link_id: Mapped[int | None] = mapped_column(ForeignKey("link.id"))
+    """The tracked link of this network, while the post leads somewhere."""
+    ending: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """What stands under the text, as it was when it was last saved: link or code, signature, hashtags."""
     paid_partnership: Mapped[bool] = mapped_column(default=False, server_default=false())
     """A fact this room only obeys: the legal mention is due."""
     published_at: Mapped[datetime | None]

@@ -20,6 +20,8 @@ page            title                   administrator  communications  coordinat
 /campagne       Campagne                opens          opens           opens        reserved    reserved  sign in
 /publications   Publications            opens          opens           opens        reserved    reserved  sign in
 /actions        Actions                 opens          opens           opens        opens       reserved  sign in
+/calendrier     Calendrier              opens          opens           opens        reserved    reserved  sign in
+/mediatheque    Médiathèque             opens          opens           opens        reserved    reserved  sign in
 /supports       Supports                opens          opens           opens        reserved    reserved  sign in
 /liens          Liens et scans          opens          opens           opens        reserved    reserved  sign in
 /prescripteurs  Prescripteurs           opens          opens           opens        reserved    reserved  sign in
@@ -32,6 +34,8 @@ page            title                   administrator  communications  coordinat
 /portee         Portée                  opens          opens           opens        opens       opens     sign in
 /canaux         Par canal et par lieu   opens          opens           opens        opens       opens     sign in
 /mesures        Comptes et mesures      opens          opens           opens        opens       opens     sign in
+/evolution      Évolution               opens          opens           opens        opens       opens     sign in
+/releves        Santé des relevés       opens          opens           opens        opens       opens     sign in
 /reglages-contacts  Réglages des contacts  opens   reserved        opens        reserved    reserved  sign in
 /personnes      Personnes et structures  opens         reserved        reserved     reserved    reserved  sign in
 """
@@ -45,7 +49,9 @@ page        offer                  administrator  communications  coordinator  c
 /actions    En série               yes            yes             yes          no          no
 /mesures    Relever maintenant     yes            yes             yes          no          no
 /mesures    Ajouter le compte      yes            yes             yes          no          no
-/mesures    Lecteurs automatiques  yes            no              no           no          no
+/mesures    Noter ce chiffre       yes            yes             yes          no          no
+/releves    Allumer                yes            no              no           no          no
+/releves    Connexions officielles  yes           no              no           no          no
 """
 
 # A public request, by the session that it carries: none, a member's of the staff, an ambassador's.
@@ -89,6 +95,10 @@ GET /tournee/code             401         404    401
 GET /tournee/support/{code}   401         200    401
 POST /tournee/support/{code}   401         422    401
 GET /tournee/image/{visit:uuid}  401      404    401
+GET /medias/ajouter           401         200    401
+POST /medias/ajouter           401         422    401
+GET /medias/{media:uuid}/vignette  401    404    401
+GET /medias/{media:uuid}/fichier  401     404    401
 GET /healthz                  200         200    200
 GET /favicon.ico              200         200    200
 GET /favicon.png              200         200    200
@@ -117,6 +127,7 @@ POST /moi/pause                nothing                     nothing              
 POST /moi/reprendre            nothing                     nothing                     resumes that one only
 POST /moi/arreter              nothing                     nothing                     ends that one only
 POST /tournee                  nothing                     nothing                     nothing
+POST /medias/ajouter           nothing                     nothing                     nothing
 POST /tournee/support/{code}   nothing                     one more visit              nothing
 """
 
@@ -160,11 +171,15 @@ JOBS = """
 job                    right              own consortium  another consortium
 campaigns.print        manage_placements  reads           leaves alone
 campaigns.purge_scans  –                  sums stay       sums stay
+campaigns.tidy_media   –                files without a row go  files without a row go
 campaigns.turn_links   –                  as planned      as planned
 contacts.erase         –                  erases          erases
 contacts.escalate      –                  escalates       escalates
 contacts.hooks         –                  tells partners  tells partners
 reach.collect          collect            reads           leaves alone
+reach.night            –                  sums            sums
+reach.queue            –                  reads           reads
+reach.sweep            –                  plans           plans
 """
 
 # An operation of the API under /api: the scope that the partner's token needs.
@@ -197,6 +212,9 @@ campaigns.actions.acts.count         note_actions        done  done             
 campaigns.actions.acts.cancel        note_actions        done  done             not found
 campaigns.actions.acts.reopen        note_actions        done  done             not found
 campaigns.actions.acts.resume        plan                done  done             not found
+campaigns.calendar.days.set_place    plan                done  –                –
+campaigns.calendar.moving.move       plan                done  done             not found
+campaigns.calendar.moving.take_back  plan                done  done             not found
 campaigns.feeds.open_feed            plan                done  done             not found
 campaigns.feeds.feeds                plan                done  –                –
 campaigns.feeds.close_feed           plan                done  –                –
@@ -207,9 +225,22 @@ campaigns.campaign.editing.set_phases  plan              done  done             
 campaigns.campaign.editing.set_status  plan              done  done             not found
 campaigns.campaign.copying.duplicate  plan               done  done             not found
 campaigns.posts.add_post             plan                done  done             not found
-campaigns.posts.mark_published       plan                done  done             not found
-campaigns.posts.correct_link         plan                done  done             not found
-campaigns.posts.cancel_post          plan                done  done             not found
+campaigns.outcomes.mark_published       plan                done  done             not found
+campaigns.outcomes.correct_link         plan                done  done             not found
+campaigns.outcomes.cancel_post          plan                done  done             not found
+campaigns.outcomes.skip              plan                done  done             not found
+campaigns.outcomes.unskip            plan                done  done             not found
+campaigns.outcomes.put_off           plan                done  done             not found
+campaigns.stages.begin               plan                done  done             not found
+campaigns.stages.after_edit          plan                done  done             not found
+campaigns.stages.after_move          plan                done  done             not found
+campaigns.stages.send                plan                done  done             not found
+campaigns.stages.withdraw            plan                done  done             not found
+campaigns.stages.schedule            plan                done  done             not found
+campaigns.stages.settle              settle_review       done  –                –
+campaigns.editing.edit               plan                done  done             not found
+campaigns.writing.endings.refresh    manage_placements   done  done             not found
+campaigns.writing.tracked.link       manage_placements   done  done             not found
 campaigns.destinations.call_off      manage_placements   done  done             not found
 campaigns.destinations.change        manage_placements   done  done             not found
 campaigns.destinations.plan          manage_placements   done  done             not found
@@ -229,6 +260,17 @@ campaigns.rounds.open_link           manage_placements   done  done             
 campaigns.rounds.revoke              manage_placements   done  done             not found
 campaigns.series.preview             manage_placements   done  done             not found
 campaigns.series.create              manage_placements   done  done             not found
+campaigns.repeating.copies.preview   plan                done  done             not found
+campaigns.repeating.copies.create    plan                done  done             not found
+campaigns.repeating.copies.duplicate  plan               done  done             not found
+campaigns.repeating.patterns.keep    plan                done  done             not found
+campaigns.repeating.patterns.start   plan                done  done             not found
+campaigns.repeating.patterns.forget  plan                done  done             not found
+campaigns.repeating.slots.set_slots  plan                done  –                –
+campaigns.media.library.add          plan                done  –                –
+campaigns.media.library.describe     plan                done  done             not found
+campaigns.media.library.attach       plan                done  done             not found
+campaigns.media.library.remove       plan                done  done             not found
 campaigns.visits.photo_of            manage_placements   done  done             not found
 campaigns.visits.photo_for           manage_placements   done  done             not found
 campaigns.visits.remove_photo        manage_placements   done  done             not found
@@ -288,6 +330,10 @@ contacts.relays.decline              see_contact_detail  done  forbidden        
 contacts.relays.appointment          see_contact_detail  done  forbidden        not found
 contacts.details.reveal              see_contact_detail  done  forbidden        not found
 contacts.details.erase               see_contact_detail  done  forbidden        not found
+reach.collecting.credentials.save    switch_providers    done  –                –
+reach.collecting.credentials.remove  switch_providers    done  –                –
+reach.collecting.lanes.resume        switch_providers    done  –                –
+reach.manual.enter                   collect             done  done             not found
 reach.providers.switch               switch_providers    done  –                –
 app.people.staff.invite              manage_people       done  done             not found
 app.people.staff.close               manage_people       done  done             not found
@@ -322,13 +368,23 @@ campaigns.campaign.progress.progress  never
 campaigns.needs.contacts          never
 campaigns.planning.check_places   never
 campaigns.planning.refuse_taken   never
+campaigns.calendar.days.place     never
+campaigns.calendar.items.between  never
+campaigns.calendar.items.everything  never
+campaigns.calendar.sources.actions  never
+campaigns.calendar.sources.posts  never
+campaigns.calendar.sources.taking_part  never
 campaigns.codes.resolve           never
 campaigns.codes.suggestions       never
 campaigns.destinations.history    never
 campaigns.destinations.known_hosts  never
 campaigns.destinations.stranger   never
+campaigns.editing.sheet           never
+campaigns.writing.endings.own_signature  never
+campaigns.writing.history.of_post  never
 campaigns.links.aliases           never
 campaigns.links.create            makes
+campaigns.needs.coming            never
 campaigns.needs.landing_choices   never
 campaigns.prescribers.rows        never
 campaigns.prescribers.names       never
@@ -340,11 +396,20 @@ campaigns.placing.destination_of  never
 campaigns.placing.prescriber_id   makes
 campaigns.rounds.listed           never
 campaigns.visits.last             never
+campaigns.repeating.patterns.templates  never
+campaigns.repeating.patterns.template_of  never
+campaigns.repeating.slots.slots   never
+campaigns.repeating.slots.next_free  never
+campaigns.media.library.library   never
+campaigns.media.library.media_of  never
 campaigns.visits.of_placement     never
 campaigns.planning.campaigns      never
 campaigns.prints.asking.of_placements  never
 campaigns.planning.campaign_of    never
 campaigns.posts.posts             never
+campaigns.stages.locked           never
+campaigns.stages.open_post        never
+campaigns.stages.required         never
 campaigns.register.entries        never
 campaigns.rollups.counts          never
 campaigns.rollups.daily_counts    never
@@ -353,6 +418,7 @@ campaigns.rollups.visitors        never
 campaigns.rollups.week            never
 campaigns.typed.own_campaign      never
 ambassadors.agreements.refresh_all  never
+ambassadors.coming.agreements_ending  never
 ambassadors.agreements.overdue    never
 ambassadors.roster.owners         never
 contacts.intake.from_api          makes
@@ -398,6 +464,11 @@ contacts.delays.waits             never
 contacts.queue.last_delay         never
 contacts.queue.usual_delay        never
 reach.counters.board              never
+reach.counters.sums               never
+reach.collecting.overview.networks  never
+reach.collecting.trying.subject   never
+reach.series.choosing.choices     never
+reach.series.networks.of_this_week  never
 reach.disclosure.brought          never
 reach.targets.contacts            never
 reach.funnel.rows                 never
@@ -406,7 +477,18 @@ reach.providers.switched_on       never
 reach.providers.allowed           never
 reach.providers.standings         never
 reach.listing.rows                never
-reach.snapshots.plan              never
+reach.collecting.credentials.connected  never
+reach.collecting.credentials.exists  never
+reach.collecting.credentials.opened  never
+reach.collecting.credentials.tested  makes
+reach.collecting.credentials.told  makes
+reach.collecting.watching.able    never
+reach.collecting.watching.ask     makes
+reach.collecting.watching.waiting  never
+reach.series.curves.of_networks   never
+reach.series.networks.rebuild_networks  makes
+reach.series.networks.sums         never
+reach.series.networks.week_of_networks  makes
 reach.snapshots.latest            never
 reach.snapshots.failures          never
 app.people.staff.add              makes

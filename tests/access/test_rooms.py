@@ -27,16 +27,27 @@ from campaigns import (
     series,
     visits,
 )
+from campaigns import editing as editing_posts
 from campaigns.actions import acts as on_actions
 from campaigns.actions import coding, dates, draws
 from campaigns.actions import planning as action_planning
 from campaigns.actions import series as action_series
+from campaigns.calendar import days, moving
+from campaigns.calendar.item import ItemKind
 from campaigns.campaign import copying
 from campaigns.campaign import editing as campaign_editing
 from campaigns.campaign.budget import Budget
 from campaigns.campaign.editing import Said
-from campaigns.models import CampaignStatus, PlacementKind, TakenDown
+from campaigns.editing import Form, Wording
+from campaigns.media import library
+from campaigns.media.library import Described
+from campaigns.models import Campaign, CampaignStatus, PlacementKind, Post, TakenDown, Variant
+from campaigns.repeating import copies, patterns, slots
+from campaigns.repeating.rules import Every, Rule
+from campaigns.repeating.slots import Slot
 from campaigns.series import Defaults, Line
+from campaigns.writing import endings, tracked
+from connectors.records import MeasureName
 from contacts import (
     answering,
     corrections,
@@ -65,13 +76,15 @@ from core.database import Base, Database
 from core.errors import Forbidden, NotFound
 from core.people import ALLOWED, Action, Actor, Role
 from core.territory import Audience, Channel, Need
-from reach import agenda, providers
-from tests.access import matrix
+from reach import agenda, manual, providers
+from tests.access import collecting, matrix, review_calls
 from tests.access.flat import flat
 from tests.access.world import MARK, World
 from tests.factories import actions as actions_to_test
+from tests.factories import planning as planning_to_test
 
 ACTS = matrix.rows(matrix.ACTS)
+WEEKLY = Rule(Every.WEEK, count=2)
 LISTS = matrix.rows(matrix.LISTS)
 OWN, OTHER, AWAY = "own", "other structure", "another consortium"
 PARIS = "Europe/Paris"
@@ -108,6 +121,20 @@ def post(session: Session, actor: Actor, world: World) -> object:
     )
 
 
+def edited(session: Session, actor: Actor, world: World) -> object:
+    form = {Channel.INSTAGRAM: Form(text="Autrement")}
+    said = Wording("Titre", "Texte", date(2026, 11, 27), time(18), form)
+    return editing_posts.edit(session, actor, world.things.post, 1, said)
+
+
+def ended(session: Session, actor: Actor, world: World) -> object:
+    post = session.get_one(Post, world.things.post)
+    post.destination = "/bonjour/permis"
+    variant = session.get_one(Variant, world.things.late_variant)
+    endings.refresh(session, actor, post, session.get_one(Campaign, post.campaign_id), [variant])
+    return variant
+
+
 def after(
     first: Callable[[Session, Actor, UUID], object], act: Callable[[Session, Actor, UUID], object]
 ) -> Call:
@@ -127,6 +154,15 @@ def a_campaign(world: World) -> Said:
 
 def a_date() -> list[dates.Line]:
     return dates.from_text(f"{today() + timedelta(days=9):%d/%m/%Y} Marché")
+
+
+def moved(session: Session, actor: Actor, world: World) -> moving.Moved:
+    """The late post, on another day."""
+    seen = session.get_one(Post, world.things.post).revision
+    tomorrow = today() + timedelta(days=1)
+    return moving.move(
+        session, actor, ItemKind.POST, world.things.post, day=tomorrow, wall=time(18), seen=seen
+    )
 
 
 def rained(session: Session, actor: Actor, action_id: UUID) -> object:
@@ -238,6 +274,11 @@ def closed_feed(session: Session, actor: Actor, _world: World) -> object:
 
 CALLS: dict[str, Call] = {
     "campaigns.feeds.open_feed": lambda s, a, w: feeds.open_feed(s, a, w.things.campaign),
+    "campaigns.calendar.days.set_place": lambda s, a, _w: days.set_place(
+        s, a, days.Territory.ALSACE, days.SchoolZone.B
+    ),
+    "campaigns.calendar.moving.move": moved,
+    "campaigns.calendar.moving.take_back": lambda s, a, w: moving.take_back(s, a, moved(s, a, w)),
     "campaigns.feeds.feeds": lambda s, a, _w: feeds.feeds(s, a),
     "campaigns.feeds.close_feed": closed_feed,
     "campaigns.accounts.add": lambda s, a, _w: accounts.add(s, a, Channel.TIKTOK, "nouveau.compte"),
@@ -294,13 +335,12 @@ CALLS: dict[str, Call] = {
     "campaigns.actions.acts.reopen": after(on_actions.hold, on_actions.reopen),
     "campaigns.actions.acts.resume": after(rained, on_actions.resume),
     "campaigns.posts.add_post": post,
-    "campaigns.posts.mark_published": lambda s, a, w: posts.mark_published(
-        s, a, w.things.late_variant, "https://www.instagram.com/reel/DNouveau1234/"
+    **review_calls.ACTS,
+    "campaigns.editing.edit": edited,
+    "campaigns.writing.endings.refresh": ended,
+    "campaigns.writing.tracked.link": lambda s, a, w: tracked.link(
+        s, a, s.get_one(Campaign, w.things.campaign), Channel.TIKTOK, "/bonjour/permis"
     ),
-    "campaigns.posts.correct_link": lambda s, a, w: posts.correct_link(
-        s, a, w.things.published_variant, "https://www.instagram.com/reel/DNouveau1234/"
-    ),
-    "campaigns.posts.cancel_post": lambda s, a, w: posts.cancel_post(s, a, w.things.post),
     "campaigns.destinations.call_off": lambda s, a, w: destinations.call_off(s, a, link(s, w)),
     "campaigns.destinations.change": lambda s, a, w: destinations.change(s, a, link(s, w), ELSEWHERE),
     "campaigns.destinations.plan": lambda s, a, w: destinations.plan(
@@ -334,6 +374,25 @@ CALLS: dict[str, Call] = {
     "campaigns.rounds.revoke": lambda s, a, w: rounds.revoke(s, a, w.things.round),
     "campaigns.series.preview": lambda s, a, w: series.preview(s, a, *shops(w)),
     "campaigns.series.create": lambda s, a, w: series.create(s, a, *shops(w)),
+    "campaigns.repeating.copies.preview": lambda s, a, w: copies.preview(s, a, w.things.post, WEEKLY),
+    "campaigns.repeating.copies.create": lambda s, a, w: copies.create(s, a, w.things.post, WEEKLY),
+    "campaigns.repeating.copies.duplicate": lambda s, a, w: copies.duplicate(
+        s, a, w.things.post, today(), time(18)
+    ),
+    "campaigns.repeating.patterns.keep": lambda s, a, w: patterns.keep(s, a, w.things.post, "Encore"),
+    "campaigns.repeating.patterns.start": lambda s, a, w: patterns.start(
+        s, a, w.things.template, w.things.campaign, today(), time(18), "Europe/Paris"
+    ),
+    "campaigns.repeating.patterns.forget": lambda s, a, w: patterns.forget(s, a, w.things.template),
+    "campaigns.repeating.slots.set_slots": lambda s, a, _w: slots.set_slots(
+        s, a, Channel.TIKTOK, [Slot(0, time(18))]
+    ),
+    "campaigns.media.library.add": lambda s, a, _w: planning_to_test.picture(s, a, "Flyer"),
+    "campaigns.media.library.describe": lambda s, a, w: library.describe(
+        s, a, w.things.media, Described("Affiche", "Une affiche")
+    ),
+    "campaigns.media.library.attach": lambda s, a, w: library.attach(s, a, w.things.post, [w.things.media]),
+    "campaigns.media.library.remove": lambda s, a, w: library.remove(s, a, w.things.media),
     "campaigns.visits.photo_of": lambda s, a, w: visits.photo_of(s, a, w.things.visit),
     "campaigns.visits.photo_for": lambda s, a, w: visits.photo_for(s, [a], w.things.visit),
     "campaigns.visits.remove_photo": lambda s, a, w: visits.remove_photo(s, a, w.things.visit),
@@ -403,6 +462,12 @@ CALLS: dict[str, Call] = {
     "contacts.offers.edit": lambda s, a, w: offers.edit(s, a, w.things.offer, offer(w)),
     "contacts.offers.one_less": lambda s, a, w: offers.one_less(s, a, w.things.offer),
     "contacts.offers.close": lambda s, a, w: offers.close(s, a, w.things.offer),
+    "reach.collecting.credentials.save": lambda s, a, _w: collecting.connected(s, a),
+    "reach.collecting.credentials.remove": lambda s, a, _w: collecting.disconnected(s, a),
+    "reach.collecting.lanes.resume": lambda s, a, _w: collecting.resumed(s, a),
+    "reach.manual.enter": lambda s, a, w: manual.enter(
+        s, a, w.things.published_variant, MeasureName.VIEWS, 12, today()
+    ),
     "reach.providers.switch": lambda s, a, _w: providers.switch(s, a, "instagram/instaloader", on=True),
     "app.people.staff.invite": invited,
     "app.people.staff.close": lambda s, a, w: staff.close(s, a, w.things.member),

@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from ambassadors import agreements, space
 from ambassadors.models import Ambassador
 from app.wiring import wire
-from campaigns import accounts, placements, posts, prescribers, rounds, visits
-from campaigns.models import Code, Link, PlacementKind, Variant
+from campaigns import accounts, outcomes, placements, prescribers, rounds, visits
+from campaigns.models import Code, Link, PlacementKind, Post, Signature, Variant
+from campaigns.repeating import patterns
 from campaigns.visits import Seen, Told
+from campaigns.writing import history
 from contacts import answering, editing, hooks, hubs, landing, offers, policy, queue, receipts, relays
 from contacts.languages import Words
 from contacts.offers import OfferEntry
@@ -47,11 +49,14 @@ class Things:
     series: UUID
     """Two dates to come, at two places."""
     post: UUID
+    draft: UUID
     late_variant: UUID
     published_variant: UUID
     placement: UUID
     placement_code: str
     round: UUID
+    media: UUID
+    template: UUID
     visit: UUID
     """With a picture."""
     ambassador: UUID
@@ -70,6 +75,7 @@ class Things:
     """A landing page with an Arabic draft."""
     offer: UUID
     prescriber: UUID
+    signature: UUID
     member: str
     """The login of somebody there."""
 
@@ -166,7 +172,7 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
     late = planning_to_test.post(session, by, campaign.id, title=f"En retard {MARK}", day=_yesterday())
     online = planning_to_test.post(session, by, campaign.id, title=f"En ligne {MARK}", day=_yesterday())
     published = _variant(session, online.id)
-    posts.mark_published(session, by, published, REEL)
+    outcomes.mark_published(session, by, published, REEL)
     placed = _placement(session, by, campaign.id)
     ambassador = _another(session, by, f"Nour {MARK}")
     paused = _another(session, by, f"Zoé {MARK}")
@@ -178,10 +184,13 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
         action=_action(session, by, campaign.id),
         series=_series(session, by, campaign.id),
         post=late.id,
+        draft=_draft(session, by, campaign.id),
         late_variant=_variant(session, late.id),
         published_variant=published,
         placement=placed,
         placement_code=_code_of(session, placed),
+        template=patterns.keep(session, by, late.id, f"Modèle {MARK}").id,
+        media=planning_to_test.picture(session, by, f"Affiche {MARK}").id,
         round=_round(session, by, campaign.id),
         visit=_visit(session, by, placed),
         ambassador=ambassador.id,
@@ -199,8 +208,24 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
             session, by, OfferEntry(where.club.id, Need.LICENCE, f"Code de la route {MARK}", places_left=4)
         ),
         prescriber=prescribers.add(session, by, f"Maison {MARK}", "santé", "/bonjour/permis"),
+        signature=_signed(session, by, late),
         member=_member(session, where),
     )
+
+
+def _draft(session: Session, by: Actor, campaign: UUID) -> UUID:
+    """A post of tomorrow that nobody has read yet."""
+    day = _yesterday() + timedelta(days=2)
+    return planning_to_test.post(session, by, campaign, title=f"Brouillon {MARK}", day=day, draft=True).id
+
+
+def _signed(session: Session, by: Actor, post: Post) -> UUID:
+    """A signature, and a post with a change in its history."""
+    signature = Signature(consortium_id=by.consortium_id, text=f"On répond jusqu'à 20 h {MARK}")
+    session.add(signature)
+    session.flush()
+    history.note(session, post, by, "text", f"Avant {MARK}", post.text)
+    return signature.id
 
 
 def _drafted(session: Session, by: Actor) -> UUID:
