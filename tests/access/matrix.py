@@ -19,8 +19,8 @@ page            title                   administrator  communications  coordinat
 /campagnes      Campagnes               opens          opens           opens        reserved    reserved  sign in
 /campagne       Campagne                opens          opens           opens        reserved    reserved  sign in
 /publications   Publications            opens          opens           opens        reserved    reserved  sign in
+/importer       Importer et exporter    opens          opens           opens        reserved    reserved  sign in
 /actions        Actions                 opens          opens           opens        opens       reserved  sign in
-/calendrier     Calendrier              opens          opens           opens        reserved    reserved  sign in
 /mediatheque    Médiathèque             opens          opens           opens        reserved    reserved  sign in
 /supports       Supports                opens          opens           opens        reserved    reserved  sign in
 /liens          Liens et scans          opens          opens           opens        reserved    reserved  sign in
@@ -34,6 +34,7 @@ page            title                   administrator  communications  coordinat
 /portee         Portée                  opens          opens           opens        opens       opens     sign in
 /canaux         Par canal et par lieu   opens          opens           opens        opens       opens     sign in
 /mesures        Comptes et mesures      opens          opens           opens        opens       opens     sign in
+/imports        Importer un export      opens          opens           opens        reserved    reserved  sign in
 /evolution      Évolution               opens          opens           opens        opens       opens     sign in
 /releves        Santé des relevés       opens          opens           opens        opens       opens     sign in
 /reglages-contacts  Réglages des contacts  opens   reserved        opens        reserved    reserved  sign in
@@ -48,6 +49,7 @@ page        offer                  administrator  communications  coordinator  c
 /actions    Nouvelle action        yes            yes             yes          no          no
 /actions    En série               yes            yes             yes          no          no
 /mesures    Relever maintenant     yes            yes             yes          no          no
+/mesures    Importer un export     yes            yes             yes          no          no
 /mesures    Ajouter le compte      yes            yes             yes          no          no
 /mesures    Noter ce chiffre       yes            yes             yes          no          no
 /releves    Allumer                yes            no              no           no          no
@@ -95,10 +97,19 @@ GET /tournee/code             401         404    401
 GET /tournee/support/{code}   401         200    401
 POST /tournee/support/{code}   401         422    401
 GET /tournee/image/{visit:uuid}  401      404    401
+GET /imports/fichier          401         200    401
+POST /imports/fichier          401         422    401
 GET /medias/ajouter           401         200    401
 POST /medias/ajouter           401         422    401
 GET /medias/{media:uuid}/vignette  401    404    401
 GET /medias/{media:uuid}/fichier  401     404    401
+GET /relecture/{token}        410         410    410
+GET /relecture/{token}/{post:uuid}  410   410    410
+POST /relecture/{token}/{post:uuid}  410  410    410
+GET /relecture/{token}/image/{media:uuid}  404  404  404
+GET /a-publier                303         200    303
+GET /a-publier/{variant:uuid}  303        200    303
+POST /a-publier/{variant:uuid}  401       422    401
 GET /healthz                  200         200    200
 GET /favicon.ico              200         200    200
 GET /favicon.png              200         200    200
@@ -127,8 +138,11 @@ POST /moi/pause                nothing                     nothing              
 POST /moi/reprendre            nothing                     nothing                     resumes that one only
 POST /moi/arreter              nothing                     nothing                     ends that one only
 POST /tournee                  nothing                     nothing                     nothing
+POST /imports/fichier          nothing                     nothing                     nothing
 POST /medias/ajouter           nothing                     nothing                     nothing
 POST /tournee/support/{code}   nothing                     one more visit              nothing
+POST /relecture/{token}/{post:uuid}  one more remark   nothing, its author         one more remark
+POST /a-publier/{variant:uuid}  nothing                    one not done                nothing
 """
 
 # A command: who types it has the machine, the key and the database. What it reaches:
@@ -148,6 +162,7 @@ restore         machine
 demo            installation
 doctor          machine
 collect         machine
+import          one
 providers       installation
 providers on    installation
 providers off   installation
@@ -231,6 +246,9 @@ campaigns.outcomes.cancel_post          plan                done  done          
 campaigns.outcomes.skip              plan                done  done             not found
 campaigns.outcomes.unskip            plan                done  done             not found
 campaigns.outcomes.put_off           plan                done  done             not found
+campaigns.reviews.open_link          plan                done  done             not found
+campaigns.reviews.revoke             plan                done  done             not found
+campaigns.reviews.say                plan                done  done             not found
 campaigns.stages.begin               plan                done  done             not found
 campaigns.stages.after_edit          plan                done  done             not found
 campaigns.stages.after_move          plan                done  done             not found
@@ -260,6 +278,10 @@ campaigns.rounds.open_link           manage_placements   done  done             
 campaigns.rounds.revoke              manage_placements   done  done             not found
 campaigns.series.preview             manage_placements   done  done             not found
 campaigns.series.create              manage_placements   done  done             not found
+campaigns.importing.posts.check      plan                done  done             not found
+campaigns.importing.posts.create     plan                done  –                –
+campaigns.importing.actions.check    plan                done  done             not found
+campaigns.importing.actions.create   plan                done  –                –
 campaigns.repeating.copies.preview   plan                done  done             not found
 campaigns.repeating.copies.create    plan                done  done             not found
 campaigns.repeating.copies.duplicate  plan               done  done             not found
@@ -335,6 +357,11 @@ reach.collecting.credentials.remove  switch_providers    done  –              
 reach.collecting.lanes.resume        switch_providers    done  –                –
 reach.manual.enter                   collect             done  done             not found
 reach.providers.switch               switch_providers    done  –                –
+reach.imports.keeping.keep           collect             done  –                –
+reach.imports.meanings.explain       collect             done  –                –
+reach.imports.uploads.put            collect             done  –                –
+reach.imports.uploads.mine           collect             done  –                –
+reach.imports.uploads.drop           collect             done  –                –
 app.people.staff.invite              manage_people       done  done             not found
 app.people.staff.close               manage_people       done  done             not found
 """
@@ -396,6 +423,9 @@ campaigns.placing.destination_of  never
 campaigns.placing.prescriber_id   makes
 campaigns.rounds.listed           never
 campaigns.visits.last             never
+campaigns.importing.posts.written  never
+campaigns.importing.actions.written  never
+campaigns.stages.first   never
 campaigns.repeating.patterns.templates  never
 campaigns.repeating.patterns.template_of  never
 campaigns.repeating.slots.slots   never
@@ -407,6 +437,8 @@ campaigns.planning.campaigns      never
 campaigns.prints.asking.of_placements  never
 campaigns.planning.campaign_of    never
 campaigns.posts.posts             never
+campaigns.reviews.listed          never
+campaigns.reviews.remarks         never
 campaigns.stages.locked           never
 campaigns.stages.open_post        never
 campaigns.stages.required         never
@@ -491,6 +523,17 @@ reach.series.networks.sums         never
 reach.series.networks.week_of_networks  makes
 reach.snapshots.latest            never
 reach.snapshots.failures          never
+reach.imports.keeping.entries     never
+reach.imports.keeping.keep_by_command  makes
+reach.imports.looking.before      never
+reach.imports.looking.look        never
+reach.imports.matching.accounts   never
+reach.imports.matching.posts      never
+reach.imports.meanings.known      never
+reach.imports.said.days_table     never
+reach.imports.said.posts_table    never
+app.importing.look                never
+app.importing.keep                makes
 app.people.staff.add              makes
 app.people.staff.listed           never
 """
