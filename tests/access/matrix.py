@@ -18,6 +18,7 @@ page            title                   administrator  communications  coordinat
 /               Bonjour                 opens          opens           opens        opens       opens     sign in
 /campagnes      Campagnes               opens          opens           opens        reserved    reserved  sign in
 /campagne       Campagne                opens          opens           opens        reserved    reserved  sign in
+/calendrier     Calendrier              opens          opens           opens        reserved    reserved  sign in
 /publications   Publications            opens          opens           opens        reserved    reserved  sign in
 /importer       Importer et exporter    opens          opens           opens        reserved    reserved  sign in
 /actions        Actions                 opens          opens           opens        opens       reserved  sign in
