@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 from decimal import Decimal
 from random import Random
-from uuid import UUID
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -171,71 +171,67 @@ def _coming(session: Session, actor: Actor, van: ActionSeries, today: date) -> N
         coding.code_action(session, actor, action.id, where)
 
 
+class Coming(NamedTuple):
+    """Something to come: in which campaign, in how many days (None: on Saturday), from and to which hour."""
+
+    campaign: int
+    kind: ActionKind
+    place: str
+    days: int | None
+    hours: tuple[int, int]
+    more: dict[str, Any]
+    home: int | None = None
+    lasts: int = 0
+
+
+_PLANNED = (
+    Coming(
+        0,
+        ActionKind.WORKSHOP,
+        "Point information jeunesse",
+        None,
+        (10, 12),
+        {"title": "Le code, à cinq", "people": 2, "capacity": 5, "children_welcome": True},
+        home=0,
+    ),
+    Coming(
+        0,
+        ActionKind.RADIO,
+        "Radio Rives",
+        4,
+        (7, 19),
+        {"title": "Spot « On t'aide pour le permis »", "details": "7 h 40\n12 h 10\n18 h 05"},
+        lasts=7,
+    ),
+    Coming(1, ActionKind.MARKET, "place du Marché", None, (8, 13), {"people": 3}, home=1),
+    Coming(
+        0,
+        ActionKind.POSTERS,
+        "Centre de Valbrune",
+        3,
+        (14, 17),
+        {
+            "print_run": 40,
+            "people": 2,
+            "details": "Laverie des Forges\nCinéma Le Palace\nPharmacie des Forges",
+        },
+    ),
+    Coming(4, ActionKind.BREAKFAST, "Mission locale des Trois-Rives", 8, (8, 10), {"capacity": 15}),
+    Coming(6, ActionKind.DROP_IN, "Centre social Les Tilleuls", 2, (18, 20), {}, home=2),
+)
+
+
 def _planned(session: Session, actor: Actor, made: list[Campaign], today: date) -> None:
     homes = list(whole(session, actor.consortium_id, made[0].id).structures)
     saturday = today + timedelta(days=(5 - today.weekday()) % 7 or 7)
-    wanted: list[tuple[UUID, Wanted]] = [
-        (
-            made[0].id,
-            Wanted(
-                ActionKind.WORKSHOP,
-                typeset("Point information jeunesse"),
-                _slot(saturday, 10, 12),
-                title=typeset("Le code, à cinq"),
-                structure_id=homes[0],
-                people=2,
-                capacity=5,
-                children_welcome=True,
-            ),
-        ),
-        (
-            made[0].id,
-            Wanted(
-                ActionKind.RADIO,
-                "Radio Rives",
-                Slot(today + timedelta(days=4), time(7), time(19), _zone(), today + timedelta(days=11)),
-                title=typeset("Spot « On t'aide pour le permis »"),
-                details="7 h 40\n12 h 10\n18 h 05",
-            ),
-        ),
-        (
-            made[1].id,
-            Wanted(
-                ActionKind.MARKET, "place du Marché", _slot(saturday, 8, 13), structure_id=homes[1], people=3
-            ),
-        ),
-        (
-            made[0].id,
-            Wanted(
-                ActionKind.POSTERS,
-                typeset("Centre de Valbrune"),
-                _slot(today + timedelta(days=3), 14, 17),
-                print_run=40,
-                people=2,
-                details=typeset("Laverie des Forges\nCinéma Le Palace\nPharmacie des Forges"),
-            ),
-        ),
-        (
-            made[4].id,
-            Wanted(
-                ActionKind.BREAKFAST,
-                typeset("Mission locale des Trois-Rives"),
-                _slot(today + timedelta(days=8), 8, 10),
-                capacity=15,
-            ),
-        ),
-        (
-            made[6].id,
-            Wanted(
-                ActionKind.DROP_IN,
-                typeset("Centre social Les Tilleuls"),
-                _slot(today + timedelta(days=2), 18, 20),
-                structure_id=homes[2],
-            ),
-        ),
-    ]
-    for campaign_id, one in wanted:
-        planning.add_action(session, actor, campaign_id, one)
+    for one in _PLANNED:
+        day = saturday if one.days is None else today + timedelta(days=one.days)
+        last = day + timedelta(days=one.lasts) if one.lasts else None
+        slot = Slot(day, time(one.hours[0]), time(one.hours[1]), _zone(), last)
+        more = {name: typeset(value) if isinstance(value, str) else value for name, value in one.more.items()}
+        home = None if one.home is None else homes[one.home]
+        wanted = Wanted(one.kind, typeset(one.place), slot, structure_id=home, **more)
+        planning.add_action(session, actor, made[one.campaign].id, wanted)
 
 
 def _slot(day: date, starts: int = 14, ends: int = 0) -> Slot:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import streamlit as st
 
 from campaigns.campaign import editing
@@ -24,10 +26,6 @@ def open_edit(actor: Actor, one: Whole) -> None:
 
 
 def _edit(actor: Actor, one: Whole) -> None:
-    zones = frame.read(lambda session: territory.zones(session, actor.consortium_id))
-    homes = frame.read(lambda session: people.structures(session, actor.consortium_id))
-    zone_names = {zone.id: f"{zone.name} ({zone.code})" for zone in zones}
-    home_names = {home.id: home.name for home in homes}
     with st.form("edit-campaign", border=False):
         name = st.text_input(_("Nom"), one.name)
         goal = st.text_area(_("But"), one.goal, height=80)
@@ -51,20 +49,7 @@ def _edit(actor: Actor, one: Whole) -> None:
         left, right = st.columns(2)
         starts_on = left.date_input(_("Début"), one.starts_on, format="DD/MM/YYYY")
         ends_on = right.date_input(_("Fin"), one.ends_on, format="DD/MM/YYYY")
-        zone_ids = st.multiselect(
-            _("Zones"),
-            zone_names,
-            list(one.zones),
-            format_func=zone_names.__getitem__,
-            placeholder=_("Toutes"),
-        )
-        home_ids = st.multiselect(
-            _("Structures"),
-            home_names,
-            list(one.structures),
-            format_func=home_names.__getitem__,
-            placeholder=_("Toutes"),
-        )
+        where = _where(actor, one)
         targets = _targets(one.targets)
         hypothesis = st.text_area(_("Hypothèse : ce qu'on essaie"), one.hypothesis, height=80, max_chars=500)
         sent = st.form_submit_button(_("Enregistrer la campagne"), type="primary")
@@ -86,6 +71,20 @@ def _edit(actor: Actor, one: Whole) -> None:
         _campaign_save.save(
             actor, one, lambda session, revision: editing.edit(session, actor, one.id, revision, said)
         )
+
+
+def _where(actor: Actor, one: Whole) -> tuple[list[UUID], list[UUID]]:
+    zones = frame.read(lambda session: territory.zones(session, actor.consortium_id))
+    homes = frame.read(lambda session: people.structures(session, actor.consortium_id))
+    chosen = []
+    for label, names, now in (
+        (_("Zones"), {zone.id: f"{zone.name} ({zone.code})" for zone in zones}, one.zones),
+        (_("Structures"), {home.id: home.name for home in homes}, one.structures),
+    ):
+        chosen.append(
+            st.multiselect(label, names, list(now), format_func=names.__getitem__, placeholder=_("Toutes"))
+        )
+    return chosen[0], chosen[1]
 
 
 def _targets(now: Targets) -> Targets:
