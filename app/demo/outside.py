@@ -228,7 +228,10 @@ def _planned(session: Session, actor: Actor, made: list[Campaign], today: date) 
         day = saturday if one.days is None else today + timedelta(days=one.days)
         last = day + timedelta(days=one.lasts) if one.lasts else None
         slot = Slot(day, time(one.hours[0]), time(one.hours[1]), _zone(), last)
-        more = {name: typeset(value) if isinstance(value, str) else value for name, value in one.more.items()}
+        more: dict[str, Any] = {}
+        more |= {
+            name: typeset(value) if isinstance(value, str) else value for name, value in one.more.items()
+        }
         home = None if one.home is None else homes[one.home]
         wanted = Wanted(one.kind, typeset(one.place), slot, structure_id=home, **more)
         planning.add_action(session, actor, made[one.campaign].id, wanted)
