@@ -32,11 +32,9 @@ from campaigns import editing as editing_posts
 from campaigns.actions import acts as on_actions
 from campaigns.actions import coding, dates, draws
 from campaigns.actions import planning as action_planning
+from campaigns.actions import series as action_series
 from campaigns.calendar import days, month, moving
 from campaigns.calendar.item import ALL, ItemKind
-from campaigns.actions import series as action_series
-from campaigns.calendar import days, moving
-from campaigns.calendar.item import ItemKind
 from campaigns.campaign import copying
 from campaigns.campaign import editing as campaign_editing
 from campaigns.campaign.budget import Budget
