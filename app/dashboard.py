@@ -23,6 +23,7 @@ PAGES = (
     _page(f"{_R}/today.py", mark("Aujourd'hui"), "today", "", "", Action.SEE_DASHBOARD),
     _page(f"{_C}/campaigns.py", mark("Campagnes"), "flag", "campagnes", _PLAN, Action.PLAN),
     _page(f"{_C}/posts.py", mark("Publications"), "edit_note", "publications", _PLAN, Action.PLAN),
+    _page(f"{_C}/media.py", mark("Médiathèque"), "photo_library", "mediatheque", _PLAN, Action.PLAN),
     _page(
         f"{_C}/placements.py",
         mark("Supports et QR"),

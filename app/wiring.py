@@ -15,6 +15,7 @@ from contacts import persons as contacts_persons
 from core import keeping
 from reach import disclosure
 from reach import jobs as reach_jobs
+from reach.series import keeping as reach_keeping
 
 
 @cache
@@ -27,3 +28,4 @@ def wire() -> None:
     contacts_jobs.register()
     keeping.register(contacts_persons.KEEPER)
     keeping.register(ambassadors_persons.KEEPER)
+    keeping.register(reach_keeping.KEEPER)

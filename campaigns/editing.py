@@ -15,8 +15,8 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from campaigns import typed, when
-from campaigns.models import Campaign, Media, Post, PostChange, PostMedia, Stage, Variant
+from campaigns import stages, typed, when
+from campaigns.models import Campaign, Media, Post, PostChange, PostMedia, Variant
 from campaigns.posts import LONGEST_TEXT
 from campaigns.writing import endings, forms, history
 from campaigns.writing.forms import Form
@@ -96,16 +96,9 @@ def _note(
     for name in changed:
         history.note(session, post, actor, name, before.get(name, ""), after.get(name, ""))
     if changed:
-        if set(changed) - {"due"}:
-            _after_edit(post)
-        post.revision += 1
-        session.flush()
+        told = stages.after_edit if set(changed) - {"due"} else stages.after_move
+        told(session, actor, post)
         audit.record(session, actor, "campaigns.post_edited", post.id)
-
-
-def _after_edit(post: Post) -> None:
-    if post.stage is Stage.APPROVED:
-        post.stage = Stage.IN_REVIEW
 
 
 def _checked(wording: Wording) -> Wording:

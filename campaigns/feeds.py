@@ -140,29 +140,34 @@ def written(name: str, rows: list[PostRow]) -> bytes:
 def _event(variants: list[PostRow]) -> Event:
     first = variants[0]
     published = [row for row in variants if row.state is PostState.PUBLISHED]
-    cancelled = all(row.state is PostState.CANCELLED for row in variants)
+    cancelled = all(row.state in (PostState.CANCELLED, PostState.SKIPPED) for row in variants)
+    agreed = not any(row.state in posts.WAITING for row in variants)
     made = Event()
     made.add("uid", f"{first.post_id}@porte-voix")
     made.add("dtstamp", clock.now())
     made.add("dtstart", first.due_at)
     made.add("dtend", first.due_at + LENGTH)
-    # Each step of a post's life is a change that calendars must take over: published once more, given up.
-    given_up = any(row.state is PostState.CANCELLED for row in variants)
-    made.add("sequence", len(published) + (1 if given_up else 0))
-    made.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+    # Each step of a post's life is a change that calendars must take over: a revision, published once more.
+    made.add("sequence", first.revision - 1 + len(published))
+    made.add("status", "CANCELLED" if cancelled else "CONFIRMED" if agreed else "TENTATIVE")
     networks = ", ".join(territory.label(row.network) for row in variants)
     made.add("summary", f"{first.title} ({networks})")
-    made.add("description", _description(variants, published))
+    made.add("description", _description(variants))
     made.add("categories", [first.campaign])
     made.add("url", f"{settings.current().public_url}/publications")
     made.add("transp", "TRANSPARENT")
     return made
 
 
-def _description(variants: list[PostRow], published: list[PostRow]) -> str:
-    left = len(variants) - len(published)
+def _description(variants: list[PostRow]) -> str:
+    waiting = next((row.state for row in variants if row.state in posts.WAITING), None)
+    left = sum(row.state not in (PostState.PUBLISHED, PostState.SKIPPED) for row in variants)
     state = n_("Reste à publier sur {count} réseau.", "Reste à publier sur {count} réseaux.", left)
-    return f"{variants[0].text}\n\n{state if left else _('Publiée partout.')}"
+    if waiting:
+        state = _("Pas encore programmée : {state}.", state=_(posts.STATE_LABELS[waiting]))
+    elif not left:
+        state = _("Publiée partout.")
+    return f"{variants[0].text}\n\n{state}"
 
 
 def _own(actor: Actor) -> ColumnElement[bool]:

@@ -12,13 +12,15 @@ from typing import Any
 from uuid import UUID
 
 from campaigns import destinations, keeping
+from campaigns.media import keeping as media_keeping
 from campaigns.prints import asking, making
 from campaigns.prints.asking import Wish
 from campaigns.prints.making import Print
-from core import clock, database, jobs, settings
+from core import clock, database, jobs, settings, storage
 from core.jobs import Progress
 
 PRINT = "campaigns.print"
+TIDY = "campaigns.tidy_media"
 PURGE = "campaigns.purge_scans"
 TURN = "campaigns.turn_links"
 
@@ -27,6 +29,7 @@ def register() -> None:
     """Give core.jobs the work of this room; done once, at start."""
     jobs.register(PRINT, print_codes)
     jobs.register(PURGE, purge, every="40 3 * * *")
+    jobs.register(TIDY, tidy, every="20 4 * * *")
     jobs.register(TURN, turn, every="1 * * * *")
 
 
@@ -60,3 +63,12 @@ def turn(_arguments: Mapping[str, Any], _progress: Progress) -> dict[str, int]:
     """Let lists and pages see the destinations that took their place."""
     with database.current().transaction() as session:
         return {"links": destinations.turn_due(session)}
+
+
+def tidy(_arguments: Mapping[str, Any], _progress: Progress) -> dict[str, int]:
+    """Take away files that no row of the library names, and removed ones after thirty days."""
+    with database.current().snapshot() as session:
+        gone = media_keeping.tidy(session)
+    for name in gone:
+        storage.current().delete(name)
+    return {"files": len(gone)}

@@ -13,17 +13,8 @@ from sqlalchemy.orm import Session
 
 from campaigns import typed, when
 from campaigns.models import Campaign, CampaignStructure, CampaignZone, Placement, Post
-from campaigns.posts import (
-    STATE_LABELS,
-    PostRow,
-    PostState,
-    add_post,
-    cancel_post,
-    correct_link,
-    mark_published,
-    posts,
-    state_of,
-)
+from campaigns.outcomes import cancel_post, correct_link, mark_published
+from campaigns.posts import LATE, STATE_LABELS, WAITING, PostRow, PostState, add_post, posts, state_of
 from core import audit, clock, people
 from core.errors import Conflict, NotFound
 from core.i18n import _
@@ -31,7 +22,9 @@ from core.people import Action, Actor, Consortium, Structure, folded
 from core.territory import Audience, Need, Zone
 
 __all__ = [
+    "LATE",
     "STATE_LABELS",
+    "WAITING",
     "CampaignRow",
     "Phase",
     "PostRow",

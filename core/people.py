@@ -42,6 +42,7 @@ class Action(StrEnum):
     SEE_DASHBOARD = "see_dashboard"
     SEE_REACH = "see_reach"
     PLAN = "plan"
+    SETTLE_REVIEW = "settle_review"
     NOTE_ACTIONS = "note_actions"
     MANAGE_PLACEMENTS = "manage_placements"
     MANAGE_AMBASSADORS = "manage_ambassadors"
@@ -63,6 +64,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.SEE_DASHBOARD: _ALL,
     Action.SEE_REACH: _ALL,
     Action.PLAN: _TEAM,
+    Action.SETTLE_REVIEW: frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     Action.NOTE_ACTIONS: _TEAM | {Role.COUNSELLOR},
     Action.MANAGE_PLACEMENTS: _TEAM,
     Action.MANAGE_AMBASSADORS: _TEAM,

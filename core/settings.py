@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     language: Literal["fr", "en"] = "fr"
     timezone: str = "Europe/Paris"
     scan_days: int = Field(default=180, ge=2, le=760)
+    metric_days: int = Field(default=1_100, ge=30, le=3_700)
 
     @field_validator("timezone")
     @classmethod

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from campaigns import planning, redirects, rollups, scans
-from campaigns.planning import PostRow, PostState
+from campaigns.planning import LATE, WAITING, PostRow, PostState
 from contacts import keeping, origins, queue
 from contacts.queue import Request
 from core import clock, jobs
@@ -45,7 +45,7 @@ def agenda(session: Session, actor: Actor, timezone: str) -> Agenda:
     today = clock.today(timezone)
     here = actor.consortium_id
     end = clock.now() + timedelta(days=2)
-    rows = planning.posts(session, here, states=(PostState.BY_HAND, PostState.SCHEDULED))
+    rows = planning.posts(session, here, states=(*LATE, *WAITING, PostState.SCHEDULED))
     answers, plans = may(actor, Action.ENTER_CONTACT, here), may(actor, Action.PLAN, here)
     windows = (
         (today - WINDOW + timedelta(days=1), today),
@@ -58,8 +58,8 @@ def agenda(session: Session, actor: Actor, timezone: str) -> Agenda:
     ]
     return Agenda(
         today=today,
-        late=tuple(row for row in rows if plans and row.state is PostState.BY_HAND),
-        coming=tuple(row for row in rows if row.state is PostState.SCHEDULED and row.due_at <= end),
+        late=tuple(row for row in rows if plans and row.state in LATE),
+        coming=tuple(row for row in rows if row.state not in LATE and clock.now() < row.due_at <= end),
         waiting=tuple(queue.waiting(session, here)) if answers else None,
         contacts=contacts[0],
         contacts_before=contacts[1],

@@ -1,19 +1,20 @@
-"""Public metrics over time: what to read, reading it, keeping it; what is known now.
+"""Public metrics over time: reading a target, keeping what came; what is known now.
 
 Reading goes to the network and holds no session; keeping is one short transaction per target, at
-the edge (reach.jobs). A pause between the two wins: nothing is kept of an account that is no
-longer collectable. A failure is kept by its name and never writes a value.
+the edge (reach.jobs). What is read when stands in reach.collecting. A pause between the two wins:
+nothing is kept of an account that is no longer collectable. A failure is kept by its name and never
+writes a value.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select
+from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from campaigns.models import Account, Post, Variant
@@ -22,10 +23,9 @@ from connectors.errors import ConnectorError, Gone
 from connectors.records import AccountRecord, MeasureName, PostRecord, State
 from core import clock, settings
 from core.errors import PorteVoixError
-from core.people import Consortium
 from core.territory import Channel
-from reach import providers
-from reach.models import CollectionFailure, Snapshot
+from reach.models import CollectionFailure, MetricLatest, RawBody, Snapshot
+from reach.series import rollups
 
 STALE_AFTER = timedelta(days=7)
 Record = AccountRecord | PostRecord
@@ -42,20 +42,25 @@ class Target:
     address: str
     """The handle of an account, the address of a post."""
 
+    @property
+    def ids(self) -> dict[str, UUID | None]:
+        """Whose it is, for a row that speaks of it."""
+        return {
+            "consortium_id": self.consortium_id,
+            "account_id": self.account_id,
+            "variant_id": self.variant_id,
+        }
+
+    @property
+    def of(self) -> rollups.Of:
+        """The same, for the sums."""
+        return rollups.Of(self.consortium_id, self.account_id, self.variant_id, self.network)
+
     def same(self, table: type[Snapshot] | type[CollectionFailure]) -> ColumnElement[bool]:
         """The rows of `table` that speak of this target."""
         if self.account_id is not None:
             return table.account_id == self.account_id
         return table.variant_id == self.variant_id
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What to read for a consortium, and with which providers."""
-
-    targets: tuple[Target, ...]
-    allowed: frozenset[str]
-    demo: bool
 
 
 @dataclass(frozen=True)
@@ -76,43 +81,17 @@ class Latest:
     at: datetime
 
 
-def plan(session: Session, consortium_id: UUID) -> Plan:
-    """The collectable accounts and published posts on networks with a reader switched on, accounts first."""
-    consortium = session.get_one(Consortium, consortium_id)
-    allowed = providers.allowed(session, consortium_id)
-    networks = [network for network in _readable() if allowed & _chain(network, demo=consortium.demo)]
-    accounts = (
-        select(Account.id, Account.network, Account.handle)
-        .where(Account.consortium_id == consortium_id, Account.collectable, Account.network.in_(networks))
-        .order_by(Account.network, Account.handle)
-    )
-    variants = (
-        select(Variant.id, Variant.network, Variant.published_url)
-        .outerjoin(Account, Account.id == Variant.account_id)
-        .where(
-            Variant.consortium_id == consortium_id,
-            Variant.network.in_(networks),
-            Variant.published_url.is_not(None),
-            open_to_reading(),
-        )
-        .order_by(Variant.network, Variant.published_at)
-    )
-    targets = [
-        Target(consortium_id, account_id, None, network.value, handle)
-        for account_id, network, handle in session.execute(accounts)
-    ]
-    targets += [
-        Target(consortium_id, None, variant_id, network.value, url or "")
-        for variant_id, network, url in session.execute(variants)
-    ]
-    return Plan(tuple(targets), allowed, consortium.demo)
-
-
-def read(target: Target, allowed: Collection[str], *, demo: bool = False) -> Record:
+def read(
+    target: Target,
+    allowed: Collection[str],
+    *,
+    demo: bool = False,
+    given: Mapping[str, str] | None = None,  # noqa: ARG001 (for the providers to come)
+) -> Record:
     """What the network says of a target now, by the switched-on providers; touches no database.
 
-    A demonstration reads invented numbers only. Raises a ConnectorError, or InvalidInput for an
-    address that the network cannot have.
+    A demonstration reads invented numbers only; `given` are the consortium's credentials. Raises a
+    ConnectorError, or InvalidInput for an address that the network cannot have.
     """
     chain = registry.demo_chain(target.network) if demo else None
     if target.account_id is not None:
@@ -120,15 +99,18 @@ def read(target: Target, allowed: Collection[str], *, demo: bool = False) -> Rec
     return registry.read_post(target.network, target.address, allowed, chain=chain)
 
 
-def keep(session: Session, target: Target, record: Record) -> bool:
-    """Keep every measure of a reading and forget the last failure; False when it may no longer be kept."""
+def keep(session: Session, target: Target, record: Record, slot: str | None = None) -> bool:
+    """Keep every measure of a reading and forget the last failure; False when it may no longer be kept.
+
+    A measure that stands already under this slot is not kept twice.
+    """
     if not _still_collectable(session, target):
         return False
-    session.add_all(
+    kept = _kept_already(session, target, slot)
+    body = _body(target, record)
+    rows = [
         Snapshot(
-            consortium_id=target.consortium_id,
-            account_id=target.account_id,
-            variant_id=target.variant_id,
+            **target.ids,
             measure=measure.name.value,
             value=measure.value,
             state=measure.state.value,
@@ -136,9 +118,18 @@ def keep(session: Session, target: Target, record: Record) -> bool:
             provider=measure.provider,
             provider_version=measure.provider_version,
             at=measure.at,
+            slot=slot,
+            mapper=body.mapper if body else "",
+            body_id=body.id if body else None,
         )
         for measure in record.measures
-    )
+        if measure.name.value not in kept
+    ]
+    if rows and body is not None:
+        session.add(body)
+        session.flush()
+    session.add_all(rows)
+    rollups.add(session, target.of, rows)
     session.execute(delete(CollectionFailure).where(target.same(CollectionFailure)))
     return True
 
@@ -158,9 +149,7 @@ def keep_failure(session: Session, target: Target, error: PorteVoixError) -> boo
     session.execute(delete(CollectionFailure).where(target.same(CollectionFailure)))
     session.add(
         CollectionFailure(
-            consortium_id=target.consortium_id,
-            account_id=target.account_id,
-            variant_id=target.variant_id,
+            **target.ids,
             error=type(error).__name__,
             provider=error.provider if isinstance(error, ConnectorError) else "",
             at=clock.now(),
@@ -169,22 +158,20 @@ def keep_failure(session: Session, target: Target, error: PorteVoixError) -> boo
     return True
 
 
-def latest(session: Session, consortium_id: UUID) -> list[Latest]:
-    """The last word on each measure, of what may still be collected; old values are STALE, never 0."""
-    place = func.row_number().over(
-        partition_by=(Snapshot.account_id, Snapshot.variant_id, Snapshot.measure),
-        order_by=Snapshot.at.desc(),
-    )
-    mine = Snapshot.consortium_id == consortium_id
-    last = select(Snapshot.id, place.label("place")).where(mine).subquery()
+def latest(session: Session, consortium_id: UUID, targets: Collection[UUID] | None = None) -> list[Latest]:
+    """The last word on each measure, of what may still be collected; old values are STALE, never 0.
+
+    `targets` narrows it to some accounts and variants, by their ids.
+    """
     query = (
-        select(Snapshot, Account, Variant.network, Post.title)
-        .join(last, and_(last.c.id == Snapshot.id, last.c.place == 1))
-        .outerjoin(Variant, Variant.id == Snapshot.variant_id)
+        select(MetricLatest, Account, Variant.network, Post.title)
+        .outerjoin(Variant, Variant.id == MetricLatest.variant_id)
         .outerjoin(Post, Post.id == Variant.post_id)
-        .outerjoin(Account, Account.id == func.coalesce(Snapshot.account_id, Variant.account_id))
-        .where(open_to_reading())
+        .outerjoin(Account, Account.id == func.coalesce(MetricLatest.account_id, Variant.account_id))
+        .where(MetricLatest.consortium_id == consortium_id, open_to_reading())
     )
+    if targets is not None:
+        query = query.where(MetricLatest.target_id.in_(targets))
     return [_latest(row, account, network, title) for row, account, network, title in session.execute(query)]
 
 
@@ -194,7 +181,7 @@ def failures(session: Session, consortium_id: UUID) -> dict[UUID, CollectionFail
     return {which: row for row in rows if (which := row.account_id or row.variant_id) is not None}
 
 
-def _latest(row: Snapshot, account: Account | None, network: Channel | None, title: str | None) -> Latest:
+def _latest(row: MetricLatest, account: Account | None, network: Channel | None, title: str | None) -> Latest:
     old = row.state == State.OK and clock.now() - row.at > STALE_AFTER
     found = network if network is not None else (account.network if account else Channel.UNKNOWN)
     return Latest(
@@ -228,13 +215,13 @@ def _still_collectable(session: Session, target: Target) -> bool:
 
 def _mark_gone(session: Session, target: Target, provider: str) -> None:
     """A row without value for each measure that was known: the network says there is nothing any more."""
-    known = session.scalars(select(Snapshot.measure).where(target.same(Snapshot)).distinct())
+    known = session.execute(
+        select(MetricLatest.measure, MetricLatest.state).where(MetricLatest.target_id == target.of.id)
+    ).all()
     version = registry.provider(provider).version()
-    session.add_all(
+    rows = [
         Snapshot(
-            consortium_id=target.consortium_id,
-            account_id=target.account_id,
-            variant_id=target.variant_id,
+            **target.ids,
             measure=measure,
             value=None,
             state=State.GONE.value,
@@ -243,22 +230,40 @@ def _mark_gone(session: Session, target: Target, provider: str) -> None:
             provider_version=version,
             at=clock.now(),
         )
-        for measure in sorted(known)
+        for measure, state in sorted(known)
+        if state != State.GONE
+    ]
+    session.add_all(rows)
+    rollups.add(session, target.of, rows)
+
+
+def _kept_already(session: Session, target: Target, slot: str | None) -> frozenset[str]:
+    if slot is None:
+        return frozenset()
+    query = select(Snapshot.measure).where(target.same(Snapshot), Snapshot.slot == slot)
+    return frozenset(session.scalars(query))
+
+
+def _body(target: Target, record: Record) -> RawBody | None:
+    """The reduced body that the record was made of, when its provider gives one."""
+    raw = getattr(record, "raw", None)
+    if raw is None:
+        return None
+    [version] = {one.provider_version for one in record.measures} or {""}
+    return RawBody(
+        id=uuid4(),
+        **target.ids,
+        provider=record.provider,
+        provider_version=version,
+        mapper=str(getattr(record, "mapper", "")),
+        body=dict(raw),
+        at=record.at,
     )
 
 
 def open_to_reading() -> ColumnElement[bool]:
     """No account behind it (a post of the consortium), or one that may be collected."""
     return or_(Account.id.is_(None), Account.collectable)
-
-
-def _readable() -> list[Channel]:
-    return [channel for channel in Channel if channel.value in registry.networks()]
-
-
-def _chain(network: Channel, *, demo: bool) -> set[str]:
-    chain = registry.demo_chain(network.value) if demo else registry.providers(network.value)
-    return {provider.key for provider in chain}
 
 
 def _day(instant: datetime) -> date:

@@ -15,7 +15,7 @@ from app.demo.chance import SCAN_WEIGHT, days_from_now, moment_between
 from app.demo.hanging import Hung
 from campaigns import accounts, planning
 from campaigns import placements as register
-from campaigns.models import Campaign, Link, PlacementKind, Post, Variant
+from campaigns.models import Campaign, Link, PlacementKind, Post, Stage, Variant
 from campaigns.scan_tables import ENTRIES, ScanClass
 from core import clock, people, settings, territory
 from core.i18n import typeset
@@ -124,6 +124,7 @@ def posts(session: Session, actor: Actor, campaigns_made: list[Campaign], chance
             due_wall=due.astimezone(zone).strftime("%Y-%m-%dT%H:%M"),
             created_by=actor.user_id,
             created_at=due - timedelta(days=5),
+            stage=Stage.SCHEDULED,
         )
         session.add(post)
         session.flush()

@@ -24,6 +24,19 @@ from campaigns.models.links import Code, KnownHost, Link, LinkVersion, Prescribe
 from campaigns.models.media import Media, MediaKind
 from campaigns.models.placements import Placement, PlacementKind, TakenDown
 from campaigns.models.posts import Account, Post, PostMedia, Stage, Variant
+from campaigns.models.reviews import (
+    Decision,
+    PanelFinding,
+    PanelKind,
+    PanelSession,
+    PanelVersion,
+    PostRemark,
+    Reader,
+    ReviewLink,
+    ReviewLinkPost,
+    ReviewRule,
+    Verdict,
+)
 from campaigns.models.writing import HashtagSet, PostChange, Signature
 from campaigns.scan_tables import ScanClass
 
@@ -42,6 +55,7 @@ __all__ = [
     "CampaignStructure",
     "CampaignZone",
     "Code",
+    "Decision",
     "DrawnPlace",
     "HashtagSet",
     "HoursKind",
@@ -50,12 +64,21 @@ __all__ = [
     "LinkVersion",
     "Media",
     "MediaKind",
+    "PanelFinding",
+    "PanelKind",
+    "PanelSession",
+    "PanelVersion",
     "Placement",
     "PlacementKind",
     "Post",
     "PostChange",
     "PostMedia",
+    "PostRemark",
     "PrescriberLink",
+    "Reader",
+    "ReviewLink",
+    "ReviewLinkPost",
+    "ReviewRule",
     "ScanClass",
     "SeriesDraw",
     "Signature",
@@ -63,4 +86,5 @@ __all__ = [
     "TakenDown",
     "UnknownCode",
     "Variant",
+    "Verdict",
 ]

@@ -56,9 +56,16 @@ class Post(Identified, Base):
     cancelled_at: Mapped[datetime | None]
     due_fold: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
     """1: the second passage of an hour that the clocks show twice."""
-    stage: Mapped[Stage] = mapped_column(default=Stage.SCHEDULED, server_default=Stage.SCHEDULED.value)
+    stage: Mapped[Stage] = mapped_column(default=Stage.DRAFT, server_default=Stage.SCHEDULED.value)
+    """Only `campaigns.stages` writes it."""
     revision: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
     """One more with every change of words, time or stage: who edits an older one is told."""
+    words_revision: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
+    """The revision that last changed the words: what a reader says is about these."""
+    approved_at: Mapped[datetime | None]
+    """When somebody else said yes to these very words; None once they change."""
+    then_schedule: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whoever asked for the review wants it scheduled with the approval."""
     hashtags: Mapped[str] = mapped_column(String(500), default="", server_default="")
     signature_id: Mapped[UUID | None] = mapped_column(ForeignKey("signature.id"))
     destination: Mapped[str] = mapped_column(String(1000), default="", server_default="")

@@ -8,8 +8,9 @@ from datetime import time, timedelta
 import streamlit as st
 
 from campaigns import planning
-from campaigns.pages import _show
-from campaigns.planning import CampaignRow, PostRow, PostState
+from campaigns.models import Stage
+from campaigns.pages import _post_link, _show
+from campaigns.planning import WAITING, CampaignRow, PostRow, PostState
 from core import clock, i18n, territory
 from core.i18n import _
 from core.people import Action, Actor
@@ -57,7 +58,13 @@ def _new(actor: Actor, campaigns: Sequence[CampaignRow]) -> None:
             ),
         )
         if made:
-            st.toast(_("Programmée : {moment}.", moment=i18n.moment(made.due_at, made.due_timezone)))
+            moment = i18n.moment(made.due_at, made.due_timezone)
+            if made.stage is Stage.SCHEDULED:
+                st.toast(_("Programmée : {moment}.", moment=moment))
+            else:
+                st.toast(
+                    _("Brouillon gardé pour {moment}. Une autre personne doit le relire.", moment=moment)
+                )
             st.rerun()
 
 
@@ -66,7 +73,7 @@ def _done(actor: Actor, row: PostRow) -> None:
     st.caption(_("Le texte à copier :"))
     st.code(row.text, language=None, wrap_lines=True)
     _show.fit(row)
-    _link_form(actor, row, correct=False)
+    _post_link.draw(actor, row, correct=False)
 
 
 def _one(actor: Actor, row: PostRow) -> None:
@@ -83,10 +90,11 @@ def _one(actor: Actor, row: PostRow) -> None:
     if row.published_url:
         st.link_button(_("Voir sur le réseau"), row.published_url, icon=":material/open_in_new:")
         with st.expander(_("Corriger le lien"), type="compact"):
-            _link_form(actor, row, correct=True)
+            _post_link.draw(actor, row, correct=True)
     elif row.state is not PostState.CANCELLED:
-        with st.expander(_("C'est déjà publié"), type="compact"):
-            _link_form(actor, row, correct=False)
+        if row.state not in WAITING:
+            with st.expander(_("C'est déjà publié"), type="compact"):
+                _post_link.draw(actor, row, correct=False)
         st.caption(_("Annuler retire la publication de tous ses réseaux, sauf là où elle est déjà publiée."))
         if st.button(_("Annuler la publication"), icon=":material/event_busy:"):
             cancelled = frame.perform(
@@ -97,22 +105,3 @@ def _one(actor: Actor, row: PostRow) -> None:
             )
             if cancelled:
                 st.rerun()
-
-
-def _link_form(actor: Actor, row: PostRow, *, correct: bool) -> None:
-    act = planning.correct_link if correct else planning.mark_published
-    with st.form(f"link-{row.variant_id}", border=False):
-        url = st.text_input(
-            _("Lien de la publication sur {network}", network=territory.label(row.network)),
-            placeholder="https://",
-        )
-        sent = st.form_submit_button(_("Noter le lien"), type="secondary" if correct else "primary")
-    if sent:
-        noted = frame.perform(
-            actor,
-            Action.PLAN,
-            lambda session: act(session, actor, row.variant_id, url),
-            done=_("Lien corrigé.") if correct else _("Publication notée. Son lien peut être relevé."),
-        )
-        if noted:
-            st.rerun()

@@ -9,7 +9,7 @@ from uuid import UUID
 import streamlit as st
 
 from campaigns.pages import _post_forms, _show
-from campaigns.planning import CampaignRow, PostRow, PostState
+from campaigns.planning import WAITING, CampaignRow, PostRow, PostState
 from core import i18n, territory
 from core.i18n import _, mark
 from core.people import Actor
@@ -20,14 +20,18 @@ MOST_LATE = 10
 MOST = 20
 VIEWS = {
     PostState.SCHEDULED: mark("À venir"),
+    PostState.DRAFT: mark("En préparation"),
     PostState.PUBLISHED: mark("Publiées"),
     PostState.CANCELLED: mark("Annulées"),
 }
 EMPTY = {
     PostState.SCHEDULED: mark("Aucune publication à venir."),
+    PostState.DRAFT: mark("Aucun brouillon, rien à relire."),
     PostState.PUBLISHED: mark("Aucune publication en ligne."),
-    PostState.CANCELLED: mark("Aucune publication annulée."),
+    PostState.CANCELLED: mark("Aucune publication annulée ni laissée de côté."),
 }
+_PLAIN = (PostState.SCHEDULED, PostState.PUBLISHED, PostState.CANCELLED)
+_SHOWN = {PostState.DRAFT: WAITING, PostState.CANCELLED: (PostState.CANCELLED, PostState.SKIPPED)}
 
 
 def draw_late(actor: Actor, rows: Sequence[PostRow]) -> None:
@@ -71,7 +75,7 @@ def draw_views(actor: Actor, rows: Sequence[PostRow], campaigns: Sequence[Campai
     listed = [
         row
         for row in rows
-        if row.state is view
+        if row.state in _SHOWN.get(view, (view,))
         and (campaign_id is None or row.campaign_id == campaign_id)
         and (not networks or row.network in networks)
     ]
@@ -85,13 +89,9 @@ def draw_views(actor: Actor, rows: Sequence[PostRow], campaigns: Sequence[Campai
 
 def _filters(campaigns: Sequence[CampaignRow]) -> tuple[UUID | None, Collection[Channel]]:
     names = {row.id: row.name for row in campaigns}
+    name, every = names.__getitem__, _("Toutes")
     campaign_id = st.selectbox(
-        _("Campagne"),
-        names,
-        index=None,
-        format_func=names.__getitem__,
-        placeholder=_("Toutes"),
-        key="posts-campaign",
+        _("Campagne"), names, index=None, format_func=name, placeholder=every, key="posts-campaign"
     )
     networks = st.pills(
         _("Réseaux"),
@@ -111,6 +111,7 @@ def _draw_days(actor: Actor, rows: Sequence[PostRow], key: str) -> None:
             st.markdown(f"**{_show.sentence(i18n.day(day))}**")
             for row in of_day:
                 line = f"{_show.hour(row)}\u2003{_show.network(row)}\u2003{parts.plain(row.title)}"
+                line += "" if row.state in _PLAIN else f"\u2003{_show.post_badge(row.state)}"
                 if st.button(line, key=f"open-{row.variant_id}", type="tertiary"):
                     _post_forms.open_one(actor, row)
     _show.the_others(len(rows) - len(shown), key)

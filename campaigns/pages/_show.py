@@ -26,8 +26,14 @@ p{margin:0;padding:12px 16px;font:400 1rem/1.5 var(--st-font);white-space:pre-wr
 overflow-wrap:anywhere;unicode-bidi:plaintext;max-height:18rem;overflow-y:auto}
 """
 _STATE_COLOURS = {
+    PostState.DRAFT: "gray",
+    PostState.IN_REVIEW: "yellow",
+    PostState.CHANGES_REQUESTED: "orange",
+    PostState.APPROVED: "green",
     PostState.SCHEDULED: "blue",
     PostState.BY_HAND: "orange",
+    PostState.MISSED: "red",
+    PostState.SKIPPED: "gray",
     PostState.PUBLISHED: "green",
     PostState.CANCELLED: "gray",
 }

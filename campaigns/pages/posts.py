@@ -6,7 +6,7 @@ import streamlit as st
 
 from campaigns import planning
 from campaigns.pages import _accounts, _feeds, _post_forms, _post_list
-from campaigns.planning import PostState
+from campaigns.planning import LATE
 from core.i18n import _, n_
 from core.people import Action
 from core.ui import frame, parts
@@ -27,7 +27,7 @@ if not campaigns:
     parts.empty(_("Aucune publication."), _("Créez d'abord une campagne : une publication s'y rattache."))
     st.stop()
 rows = frame.read(lambda session: planning.posts(session, actor.consortium_id))
-late = [row for row in rows if row.state is PostState.BY_HAND]
+late = [row for row in rows if row.state in LATE]
 if late:
     parts.answer(
         n_(

@@ -1,12 +1,12 @@
-"""The public side of this room: every printed and spoken code under /r/, the calendar of a phone."""
+"""The public side of this room: every printed and spoken code under /r/, the calendar of a phone, files."""
 
 from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from campaigns.routes import feed, rounds
+from campaigns.routes import feed, media, rounds
 from campaigns.routes.fast import FastPath, Redirects, redirects
 
 __all__ = ["ROUTES", "FastPath", "Redirects", "redirects"]
 
-ROUTES: list[BaseRoute] = [*feed.ROUTES, *rounds.ROUTES]
+ROUTES: list[BaseRoute] = [*feed.ROUTES, *rounds.ROUTES, *media.ROUTES]

@@ -18,6 +18,7 @@ page            title                   administrator  communications  coordinat
 /               Bonjour                 opens          opens           opens        opens       opens     sign in
 /campagnes      Campagnes               opens          opens           opens        reserved    reserved  sign in
 /publications   Publications            opens          opens           opens        reserved    reserved  sign in
+/mediatheque    Médiathèque             opens          opens           opens        reserved    reserved  sign in
 /supports       Supports                opens          opens           opens        reserved    reserved  sign in
 /liens          Liens et scans          opens          opens           opens        reserved    reserved  sign in
 /prescripteurs  Prescripteurs           opens          opens           opens        reserved    reserved  sign in
@@ -85,6 +86,10 @@ GET /tournee/code             401         404    401
 GET /tournee/support/{code}   401         200    401
 POST /tournee/support/{code}   401         422    401
 GET /tournee/image/{visit:uuid}  401      404    401
+GET /medias/ajouter           401         200    401
+POST /medias/ajouter           401         422    401
+GET /medias/{media:uuid}/vignette  401    404    401
+GET /medias/{media:uuid}/fichier  401     404    401
 GET /healthz                  200         200    200
 GET /favicon.ico              200         200    200
 GET /favicon.png              200         200    200
@@ -113,6 +118,7 @@ POST /moi/pause                nothing                     nothing              
 POST /moi/reprendre            nothing                     nothing                     resumes that one only
 POST /moi/arreter              nothing                     nothing                     ends that one only
 POST /tournee                  nothing                     nothing                     nothing
+POST /medias/ajouter           nothing                     nothing                     nothing
 POST /tournee/support/{code}   nothing                     one more visit              nothing
 """
 
@@ -156,11 +162,15 @@ JOBS = """
 job                    right              own consortium  another consortium
 campaigns.print        manage_placements  reads           leaves alone
 campaigns.purge_scans  –                  sums stay       sums stay
+campaigns.tidy_media   –                files without a row go  files without a row go
 campaigns.turn_links   –                  as planned      as planned
 contacts.erase         –                  erases          erases
 contacts.escalate      –                  escalates       escalates
 contacts.hooks         –                  tells partners  tells partners
 reach.collect          collect            reads           leaves alone
+reach.night            –                  sums            sums
+reach.queue            –                  reads           reads
+reach.sweep            –                  plans           plans
 """
 
 # An operation of the API under /api: the scope that the partner's token needs.
@@ -191,6 +201,19 @@ campaigns.feeds.open_feed            plan                done  done             
 campaigns.feeds.feeds                plan                done  –                –
 campaigns.feeds.close_feed           plan                done  –                –
 campaigns.posts.add_post             plan                done  done             not found
+campaigns.outcomes.mark_published       plan                done  done             not found
+campaigns.outcomes.correct_link         plan                done  done             not found
+campaigns.outcomes.cancel_post          plan                done  done             not found
+campaigns.outcomes.skip              plan                done  done             not found
+campaigns.outcomes.unskip            plan                done  done             not found
+campaigns.outcomes.put_off           plan                done  done             not found
+campaigns.stages.begin               plan                done  done             not found
+campaigns.stages.after_edit          plan                done  done             not found
+campaigns.stages.after_move          plan                done  done             not found
+campaigns.stages.send                plan                done  done             not found
+campaigns.stages.withdraw            plan                done  done             not found
+campaigns.stages.schedule            plan                done  done             not found
+campaigns.stages.settle              settle_review       done  –                –
 campaigns.posts.mark_published       plan                done  done             not found
 campaigns.posts.correct_link         plan                done  done             not found
 campaigns.posts.cancel_post          plan                done  done             not found
@@ -216,6 +239,10 @@ campaigns.rounds.open_link           manage_placements   done  done             
 campaigns.rounds.revoke              manage_placements   done  done             not found
 campaigns.series.preview             manage_placements   done  done             not found
 campaigns.series.create              manage_placements   done  done             not found
+campaigns.media.library.add          plan                done  –                –
+campaigns.media.library.describe     plan                done  done             not found
+campaigns.media.library.attach       plan                done  done             not found
+campaigns.media.library.remove       plan                done  done             not found
 campaigns.visits.photo_of            manage_placements   done  done             not found
 campaigns.visits.photo_for           manage_placements   done  done             not found
 campaigns.visits.remove_photo        manage_placements   done  done             not found
@@ -275,6 +302,10 @@ contacts.relays.decline              see_contact_detail  done  forbidden        
 contacts.relays.appointment          see_contact_detail  done  forbidden        not found
 contacts.details.reveal              see_contact_detail  done  forbidden        not found
 contacts.details.erase               see_contact_detail  done  forbidden        not found
+reach.collecting.credentials.save    switch_providers    done  –                –
+reach.collecting.credentials.remove  switch_providers    done  –                –
+reach.collecting.lanes.resume        switch_providers    done  –                –
+reach.manual.enter                   collect             done  done             not found
 reach.providers.switch               switch_providers    done  –                –
 app.people.staff.invite              manage_people       done  done             not found
 app.people.staff.close               manage_people       done  done             not found
@@ -320,11 +351,16 @@ campaigns.placing.destination_of  never
 campaigns.placing.prescriber_id   makes
 campaigns.rounds.listed           never
 campaigns.visits.last             never
+campaigns.media.library.library   never
+campaigns.media.library.media_of  never
 campaigns.visits.of_placement     never
 campaigns.planning.campaigns      never
 campaigns.prints.asking.of_placements  never
 campaigns.planning.campaign_of    never
 campaigns.posts.posts             never
+campaigns.stages.locked           never
+campaigns.stages.open_post        never
+campaigns.stages.required         never
 campaigns.register.entries        never
 campaigns.rollups.counts          never
 campaigns.rollups.daily_counts    never
@@ -385,7 +421,18 @@ reach.providers.switched_on       never
 reach.providers.allowed           never
 reach.providers.standings         never
 reach.listing.rows                never
-reach.snapshots.plan              never
+reach.collecting.credentials.connected  never
+reach.collecting.credentials.exists  never
+reach.collecting.credentials.opened  never
+reach.collecting.credentials.tested  makes
+reach.collecting.credentials.told  makes
+reach.collecting.watching.able    never
+reach.collecting.watching.ask     makes
+reach.collecting.watching.waiting  never
+reach.series.curves.of_networks   never
+reach.series.rollups.rebuild_networks  makes
+reach.series.rollups.sums         never
+reach.series.rollups.week_of_networks  makes
 reach.snapshots.latest            never
 reach.snapshots.failures          never
 app.people.staff.add              makes

@@ -29,6 +29,7 @@ from campaigns import (
     register,
     rollups,
     rounds,
+    stages,
     visits,
 )
 from campaigns import listing as campaigns_listing
@@ -37,6 +38,7 @@ from campaigns import typed as campaigns_typed
 from campaigns.actions import listing as actions_listed
 from campaigns.actions import planning as action_planning
 from campaigns.actions import typed as action_typed
+from campaigns.media import library
 from campaigns.models import Campaign, UnknownCode
 from campaigns.prints import asking
 from campaigns.prints.asking import Wish
@@ -67,8 +69,11 @@ from core.database import Database
 from core.errors import InvalidInput, NotFound
 from core.people import Role
 from reach import counters, disclosure, funnel, listing, providers, snapshots
+from reach.collecting import credentials, watching
 from reach.models import CollectionFailure, Snapshot
-from tests.access import matrix
+from reach.series import curves
+from reach.series import rollups as metric_rollups
+from tests.access import matrix, review_calls
 from tests.access.flat import flat
 from tests.access.world import MARK, World
 from tests.factories import actions as actions_to_test
@@ -138,6 +143,7 @@ READS: dict[str, Read] = {
         s, c, [w.things.placement], Wish(Template.STICKER)
     ),
     "campaigns.posts.posts": lambda s, c, _w: posts.posts(s, c),
+    **review_calls.READS,
     "campaigns.register.entries": lambda s, c, _w: register.entries(s, c, PARIS),
     "campaigns.rollups.counts": lambda s, c, _w: rollups.counts(s, c, None, None, PARIS),
     "campaigns.rollups.daily_counts": lambda s, c, _w: rollups.daily_counts(s, c, None, None, PARIS),
@@ -147,6 +153,8 @@ READS: dict[str, Read] = {
     "campaigns.rounds.listed": lambda s, c, _w: rounds.listed(s, c),
     "campaigns.typed.own_campaign": lambda s, c, w: campaigns_typed.own_campaign(s, c, w.things.campaign),
     "campaigns.visits.last": lambda s, c, _w: visits.last(s, c),
+    "campaigns.media.library.library": lambda s, c, _w: library.library(s, c),
+    "campaigns.media.library.media_of": lambda s, c, w: library.media_of(s, c, w.things.media),
     "campaigns.visits.of_placement": lambda s, c, w: visits.of_placement(s, c, w.things.placement),
     "ambassadors.agreements.refresh_all": lambda s, c, _w: agreements.refresh_all(s, c),
     "ambassadors.agreements.overdue": lambda s, c, _w: agreements.overdue(s, c),
@@ -199,8 +207,18 @@ READS: dict[str, Read] = {
     "reach.providers.allowed": lambda s, c, _w: providers.allowed(s, c),
     "reach.providers.standings": lambda s, c, _w: providers.standings(s, c),
     "reach.listing.rows": lambda s, c, _w: listing.rows(s, c, None, None, None),
-    "reach.snapshots.plan": lambda s, c, _w: snapshots.plan(s, c),
     "reach.snapshots.latest": lambda s, c, _w: snapshots.latest(s, c),
+    "reach.collecting.credentials.connected": lambda s, c, _w: credentials.connected(s, c),
+    "reach.collecting.credentials.exists": lambda s, c, _w: credentials.exists(s, c, "youtube"),
+    "reach.collecting.credentials.opened": lambda s, c, _w: credentials.opened(s, c, "youtube"),
+    "reach.collecting.watching.able": lambda s, c, _w: watching.able(s, c, "instagram"),
+    "reach.collecting.watching.waiting": lambda s, c, _w: list(watching.waiting(s, c).values()),
+    "reach.series.curves.of_networks": lambda s, c, _w: curves.of_networks(
+        s, c, "account", "followers", today() - timedelta(days=9), today()
+    ),
+    "reach.series.rollups.sums": lambda s, c, _w: [
+        {**row, "consortium_id": ""} for row in metric_rollups.sums(s, c)
+    ],
     "reach.snapshots.failures": lambda s, c, _w: snapshots.failures(s, c),
     "app.people.staff.listed": lambda s, c, _w: staff.listed(s, c),
 }
@@ -229,6 +247,11 @@ def fill(session: Session, world: World) -> None:
             provider_version="1",
         )
     )
+    session.flush()
+    metric_rollups.rebuild_target(session, metric_rollups.Of(here, account.id, None, "instagram"))
+    metric_rollups.week_of_networks(session, here)
+    credentials.save(session, world.actors["own", Role.ADMINISTRATOR], "youtube", {"key": MARK}, None)
+    watching.sync(session, here)
     links.rename(session, world.actors["own", Role.COORDINATOR], _link(session, world))
     destinations.set_known_hosts(session, world.actors["own", Role.COORDINATOR], ["marque.example"])
     session.execute(insert(VISITORS).values(link_id=_link(session, world), day=today(), visitors=3))
@@ -242,6 +265,7 @@ def settle(session: Session, world: World) -> None:
     by = world.actors["own", Role.COORDINATOR]
     settling.settle(session, by, Settled(6, 30, 12, by.user_id))
     settling.set_notices(session, by, "json://exemple.fr")
+    stages.settle(session, by, required=True)
     morning = clock.now().astimezone(ZoneInfo(PARIS)).hour < 12
     hours = Hours(22, 23, saturday=False) if morning else Hours(1, 2, saturday=False)
     for home in (world.here.club, world.here.school):

@@ -31,9 +31,12 @@ from campaigns import editing as editing_posts
 from campaigns.actions import acts as on_actions
 from campaigns.actions import planning as action_planning
 from campaigns.editing import Form, Wording
+from campaigns.media import library
+from campaigns.media.library import Described
 from campaigns.models import Campaign, PlacementKind, Post, TakenDown, Variant
 from campaigns.series import Defaults, Line
 from campaigns.writing import endings, tracked
+from connectors.records import MeasureName
 from contacts import (
     answering,
     corrections,
@@ -62,11 +65,12 @@ from core.database import Base, Database
 from core.errors import Forbidden, NotFound
 from core.people import ALLOWED, Action, Actor, Role
 from core.territory import Audience, Channel, Need
-from reach import agenda, providers
-from tests.access import matrix
+from reach import agenda, manual, providers
+from tests.access import collecting, matrix, review_calls
 from tests.access.flat import flat
 from tests.access.world import MARK, World
 from tests.factories import actions as actions_to_test
+from tests.factories import planning as planning_to_test
 
 ACTS = matrix.rows(matrix.ACTS)
 LISTS = matrix.rows(matrix.LISTS)
@@ -262,18 +266,12 @@ CALLS: dict[str, Call] = {
     "campaigns.actions.acts.reopen": after(on_actions.hold, on_actions.reopen),
     "campaigns.actions.acts.resume": after(rained, on_actions.resume),
     "campaigns.posts.add_post": post,
-    "campaigns.posts.mark_published": lambda s, a, w: posts.mark_published(
-        s, a, w.things.late_variant, "https://www.instagram.com/reel/DNouveau1234/"
-    ),
-    "campaigns.posts.correct_link": lambda s, a, w: posts.correct_link(
-        s, a, w.things.published_variant, "https://www.instagram.com/reel/DNouveau1234/"
-    ),
+    **review_calls.ACTS,
     "campaigns.editing.edit": edited,
     "campaigns.writing.endings.refresh": ended,
     "campaigns.writing.tracked.link": lambda s, a, w: tracked.link(
         s, a, s.get_one(Campaign, w.things.campaign), Channel.TIKTOK, "/bonjour/permis"
     ),
-    "campaigns.posts.cancel_post": lambda s, a, w: posts.cancel_post(s, a, w.things.post),
     "campaigns.destinations.call_off": lambda s, a, w: destinations.call_off(s, a, link(s, w)),
     "campaigns.destinations.change": lambda s, a, w: destinations.change(s, a, link(s, w), ELSEWHERE),
     "campaigns.destinations.plan": lambda s, a, w: destinations.plan(
@@ -307,6 +305,12 @@ CALLS: dict[str, Call] = {
     "campaigns.rounds.revoke": lambda s, a, w: rounds.revoke(s, a, w.things.round),
     "campaigns.series.preview": lambda s, a, w: series.preview(s, a, *shops(w)),
     "campaigns.series.create": lambda s, a, w: series.create(s, a, *shops(w)),
+    "campaigns.media.library.add": lambda s, a, _w: planning_to_test.picture(s, a, "Flyer"),
+    "campaigns.media.library.describe": lambda s, a, w: library.describe(
+        s, a, w.things.media, Described("Affiche", "Une affiche")
+    ),
+    "campaigns.media.library.attach": lambda s, a, w: library.attach(s, a, w.things.post, [w.things.media]),
+    "campaigns.media.library.remove": lambda s, a, w: library.remove(s, a, w.things.media),
     "campaigns.visits.photo_of": lambda s, a, w: visits.photo_of(s, a, w.things.visit),
     "campaigns.visits.photo_for": lambda s, a, w: visits.photo_for(s, [a], w.things.visit),
     "campaigns.visits.remove_photo": lambda s, a, w: visits.remove_photo(s, a, w.things.visit),
@@ -376,6 +380,12 @@ CALLS: dict[str, Call] = {
     "contacts.offers.edit": lambda s, a, w: offers.edit(s, a, w.things.offer, offer(w)),
     "contacts.offers.one_less": lambda s, a, w: offers.one_less(s, a, w.things.offer),
     "contacts.offers.close": lambda s, a, w: offers.close(s, a, w.things.offer),
+    "reach.collecting.credentials.save": lambda s, a, _w: collecting.connected(s, a),
+    "reach.collecting.credentials.remove": lambda s, a, _w: collecting.disconnected(s, a),
+    "reach.collecting.lanes.resume": lambda s, a, _w: collecting.resumed(s, a),
+    "reach.manual.enter": lambda s, a, w: manual.enter(
+        s, a, w.things.published_variant, MeasureName.VIEWS, 12, today()
+    ),
     "reach.providers.switch": lambda s, a, _w: providers.switch(s, a, "instagram/instaloader", on=True),
     "app.people.staff.invite": invited,
     "app.people.staff.close": lambda s, a, w: staff.close(s, a, w.things.member),

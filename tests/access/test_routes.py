@@ -10,6 +10,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 import ambassadors.routes
+import campaigns.routes.media
 import campaigns.routes.rounds
 import contacts.routes.form
 import contacts.routes.street
@@ -42,6 +43,7 @@ PURPOSES = {
     "/bonjour": contacts.routes.form.FORM,
     "/rue": contacts.routes.street.FORM,
     "/moi": ambassadors.routes.FORM,
+    "/medias": campaigns.routes.media.FORM,
     "/tournee": campaigns.routes.rounds.FORM,
 }
 OWN = "standing of the one whose phone it is"
@@ -83,6 +85,9 @@ def address(world: World, path: str, token: str = "inconnu") -> str:
         path = path.replace("{code}", world.things.placement_code).replace(
             "{visit:uuid}", str(world.things.visit)
         )
+    if path == "/medias/ajouter":
+        path = f"{path}?consortium={world.here.consortium.id}"
+    path = path.replace("{media:uuid}", str(world.things.media))
     filled = path.replace("{page}", "permis").replace("{code}", world.code).replace("{token}", token)
     filled = filled.replace("{hub}", f"permis-{MARK.lower()}")
     return filled.replace("/*", "/phone.css")
@@ -118,8 +123,8 @@ def test_a_form_with_its_token_does_what_the_matrix_says(
     )
     assert changes(before, seen(world, database)) == EFFECTS[effect]
     shown = 200 if path.startswith("/bonjour") else 303
-    closed = path.startswith(("/moi/", "/rue", "/tournee")) and effect == "nothing"
-    without_photo = (path, kind) == ("/tournee", "staff")
+    closed = path.startswith(("/moi/", "/rue", "/tournee", "/medias")) and effect == "nothing"
+    without_photo = (path, kind) in (("/tournee", "staff"), ("/medias/ajouter", "staff"))
     assert answer.status_code == (422 if without_photo else 401 if closed else shown)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from ambassadors import agreements, space
 from ambassadors.models import Ambassador
 from app.wiring import wire
-from campaigns import accounts, placements, posts, prescribers, rounds, visits
+from campaigns import accounts, outcomes, placements, prescribers, rounds, visits
 from campaigns.models import Code, Link, PlacementKind, Post, Signature, Variant
 from campaigns.visits import Seen, Told
 from campaigns.writing import history
@@ -46,11 +46,13 @@ class Things:
     action: UUID
     """Planned, begun yesterday."""
     post: UUID
+    draft: UUID
     late_variant: UUID
     published_variant: UUID
     placement: UUID
     placement_code: str
     round: UUID
+    media: UUID
     visit: UUID
     """With a picture."""
     ambassador: UUID
@@ -166,7 +168,7 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
     late = planning_to_test.post(session, by, campaign.id, title=f"En retard {MARK}", day=_yesterday())
     online = planning_to_test.post(session, by, campaign.id, title=f"En ligne {MARK}", day=_yesterday())
     published = _variant(session, online.id)
-    posts.mark_published(session, by, published, REEL)
+    outcomes.mark_published(session, by, published, REEL)
     placed = _placement(session, by, campaign.id)
     ambassador = _another(session, by, f"Nour {MARK}")
     paused = _another(session, by, f"Zoé {MARK}")
@@ -177,10 +179,12 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
         campaign=campaign.id,
         action=_action(session, by, campaign.id),
         post=late.id,
+        draft=_draft(session, by, campaign.id),
         late_variant=_variant(session, late.id),
         published_variant=published,
         placement=placed,
         placement_code=_code_of(session, placed),
+        media=planning_to_test.picture(session, by, f"Affiche {MARK}").id,
         round=_round(session, by, campaign.id),
         visit=_visit(session, by, placed),
         ambassador=ambassador.id,
@@ -201,6 +205,12 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
         signature=_signed(session, by, late),
         member=_member(session, where),
     )
+
+
+def _draft(session: Session, by: Actor, campaign: UUID) -> UUID:
+    """A post of tomorrow that nobody has read yet."""
+    day = _yesterday() + timedelta(days=2)
+    return planning_to_test.post(session, by, campaign, title=f"Brouillon {MARK}", day=day, draft=True).id
 
 
 def _signed(session: Session, by: Actor, post: Post) -> UUID:

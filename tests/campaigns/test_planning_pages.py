@@ -178,7 +178,7 @@ def test_late_posts_stand_first_with_the_number_that_wait(officer: Actor, write:
     write(fill)
     page = pages.open_page(POSTS)
     shown = pages.texts(page)
-    assert ":orange-badge[à publier à la main] **En retard**" in shown
+    assert ":red-badge[en retard] **En retard**" in shown
     assert "prévue vendredi 20 novembre, 18\u00a0h" in shown
     assert "**Mardi 24 novembre 2026**" in shown
     labels = [button.label for button in page.button]

@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from campaigns import planning, when
-from campaigns.models import Campaign, Post, Variant
+from campaigns.models import Campaign, Post, Stage, Variant
 from campaigns.planning import PostState
 from core import audit
 from core.database import Database
@@ -389,7 +389,7 @@ def test_posts_are_filtered_by_campaign_network_and_state(
     made.post(session, officer, other.id, Channel.TIKTOK, day=date(2026, 11, 1))
     found = planning.posts(session, officer.consortium_id, campaign_id=campaign.id, networks=[Channel.TIKTOK])
     assert [(row.campaign_id, row.network) for row in found] == [(campaign.id, Channel.TIKTOK)]
-    late = planning.posts(session, officer.consortium_id, states=[PostState.BY_HAND])
+    late = planning.posts(session, officer.consortium_id, states=planning.LATE)
     assert [row.campaign for row in late] == ["Bouge avec nous"]
 
 
@@ -397,21 +397,30 @@ def test_posts_are_filtered_by_campaign_network_and_state(
     minutes=st.integers(-10_000, 10_000),
     published=st.booleans(),
     cancelled=st.booleans(),
+    skipped=st.booleans(),
+    stage=st.sampled_from(Stage),
     later=st.integers(0, 10_000),
 )
 def test_what_is_out_stays_out_and_what_is_late_stays_late_until_someone_acts(
-    *, minutes: int, published: bool, cancelled: bool, later: int
+    *, minutes: int, published: bool, cancelled: bool, skipped: bool, stage: Stage, later: int
 ) -> None:
-    post = Post(due_at=MONDAY + timedelta(minutes=minutes), cancelled_at=MONDAY if cancelled else None)
-    variant = Variant(published_at=MONDAY if published else None)
+    due = MONDAY + timedelta(minutes=minutes)
+    post = Post(due_at=due, cancelled_at=MONDAY if cancelled else None, stage=stage)
+    variant = Variant(
+        published_at=MONDAY if published else None, skipped_at=MONDAY if skipped else None, skipped_why=""
+    )
     now = planning.state_of(post, variant, MONDAY)
     then = planning.state_of(post, variant, MONDAY + timedelta(minutes=later))
     assert (now is PostState.PUBLISHED) == published
     assert (now is PostState.CANCELLED) == (cancelled and not published)
-    if now is not PostState.SCHEDULED:
-        assert then is now
+    assert (now is PostState.SKIPPED) == (skipped and not cancelled and not published)
+    assert now not in planning.LATE or stage is Stage.SCHEDULED
+    if now is PostState.SCHEDULED or now in planning.LATE:
+        order = (PostState.SCHEDULED, PostState.BY_HAND, PostState.MISSED)
+        assert order.index(now) <= order.index(then)
+        assert (now is PostState.MISSED) == (due + timedelta(hours=2) < MONDAY)
     else:
-        assert then in (PostState.SCHEDULED, PostState.BY_HAND)
+        assert then is now
 
 
 @pytest.mark.database

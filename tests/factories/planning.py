@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection
 from datetime import date, time
 from uuid import UUID
@@ -9,7 +10,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from campaigns import needs, placements, planning
-from campaigns.models import Campaign, PlacementKind, Post, Variant
+from campaigns.media import library
+from campaigns.media.library import Described
+from campaigns.media.measuring import Measured
+from campaigns.models import Campaign, Media, MediaKind, PlacementKind, Post, Variant
 from campaigns.needs import LandingChoice
 from campaigns.placements import Placed
 from core.people import Actor
@@ -62,6 +66,7 @@ def post(
     text: str = "Tu galères avec le code ?",
     day: date = date(2026, 11, 25),
     wall: time = time(18, 0),
+    draft: bool = False,
 ) -> Post:
     """A post for Instagram at 18:00 on 25 November 2026, unless said otherwise."""
     return planning.add_post(
@@ -74,6 +79,7 @@ def post(
         day=day,
         wall=wall,
         timezone=PARIS,
+        draft=draft,
     )
 
 
@@ -95,3 +101,28 @@ def poster(session: Session, actor: Actor, campaign_id: UUID, place: str = "Pisc
         place=place,
         destination=LICENCE_PAGE,
     )
+
+
+def picture(
+    session: Session,
+    actor: Actor,
+    title: str = "Affiche du permis",
+    *,
+    consent_until: date | None = None,
+    stored: str = f"media/{'0' * 32}.jpg",
+) -> Media:
+    """A picture in the library, told apart by its title; nothing of it is on the disk."""
+    measured = Measured(
+        kind=MediaKind.PICTURE,
+        suffix="jpg",
+        mime="image/jpeg",
+        size=240_000,
+        width=1080,
+        height=1350,
+        seconds=None,
+        codec="",
+        digest=hashlib.sha256(title.encode()).hexdigest(),
+        thumbnail=b"",
+    )
+    said = Described(title, "Une jeune femme au volant.", consent_until=consent_until)
+    return library.add(session, actor, measured, said, stored, stored.replace("media/", "thumbnails/"))

@@ -21,6 +21,7 @@ from campaigns.models import (
     Placement,
     PlacementKind,
     Post,
+    Stage,
     Variant,
 )
 from campaigns.scan_tables import ENTRIES, ScanClass
@@ -217,6 +218,7 @@ def published(
         due_timezone=TIMEZONE,
         due_wall="2026-11-20T12:00",
         created_at=NOON,
+        stage=Stage.SCHEDULED,
     )
     session.add(post)
     session.flush()

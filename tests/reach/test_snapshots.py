@@ -24,6 +24,7 @@ from core.errors import NotFound
 from core.people import Role
 from core.territory import Channel
 from reach import counters, providers, snapshots
+from reach.collecting.canaries import CANARIES
 from reach.jobs import COLLECT, register
 from reach.models import CollectionFailure, Snapshot
 from reach.tables import ABSENT
@@ -57,7 +58,8 @@ class Scripted:
         return "4.16"
 
     def read_account(self, handle: str, deadline: float = 10) -> AccountRecord:
-        self._asked(handle)
+        if handle != CANARIES["instagram"]:
+            self._asked(handle)
         return self.inside.read_account(handle)
 
     def read_post(self, url_or_id: str, deadline: float = 10) -> PostRecord:
@@ -348,7 +350,13 @@ def test_progress_is_told_step_by_step(
     told: list[tuple[int, int, str]] = []
     arguments = {"consortium_id": str(where.consortium.id)}
     jobs.run(COLLECT, "key", arguments, lambda *step: told.append(step))
-    assert told == [(0, 2, "Instagram"), (1, 2, "TikTok"), (2, 2, "")]
+    assert list(dict.fromkeys(told)) == [
+        (0, 2, "Instagram"),
+        (1, 2, "Instagram"),
+        (1, 2, "TikTok"),
+        (2, 2, "TikTok"),
+        (2, 2, ""),
+    ]
 
 
 def test_switches_the_latest_decision_counts_and_the_consortium_before_the_operator(

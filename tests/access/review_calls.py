@@ -1,0 +1,70 @@
+"""How the access tests call what goes out: stages, outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from campaigns import outcomes, stages
+from campaigns.models import Post
+from core import clock
+from core.people import Actor
+from tests.access.world import World
+
+Call = Callable[[Session, Actor, World], object]
+Reading = Callable[[Session, UUID, World], object]
+PARIS = "Europe/Paris"
+OTHER_REEL = "https://www.instagram.com/reel/DNouveau1234/"
+
+
+def _post(session: Session, post_id: UUID) -> Post:
+    return session.get_one(Post, post_id)
+
+
+def _revision(session: Session, post_id: UUID) -> int:
+    return _post(session, post_id).revision
+
+
+def _tomorrow() -> date:
+    return clock.today(PARIS) + timedelta(days=1)
+
+
+def _scheduled(session: Session, actor: Actor, world: World) -> object:
+    return stages.schedule(session, actor, world.things.draft, _revision(session, world.things.draft))
+
+
+def _skipped(session: Session, actor: Actor, world: World) -> object:
+    return outcomes.skip(session, actor, world.things.late_variant, "Pas le temps")
+
+
+ACTS: dict[str, Call] = {
+    "campaigns.outcomes.mark_published": lambda s, a, w: outcomes.mark_published(
+        s, a, w.things.late_variant, OTHER_REEL
+    ),
+    "campaigns.outcomes.correct_link": lambda s, a, w: outcomes.correct_link(
+        s, a, w.things.published_variant, OTHER_REEL
+    ),
+    "campaigns.outcomes.cancel_post": lambda s, a, w: outcomes.cancel_post(s, a, w.things.post),
+    "campaigns.outcomes.skip": _skipped,
+    "campaigns.outcomes.unskip": lambda s, a, w: outcomes.unskip(s, a, w.things.late_variant),
+    "campaigns.outcomes.put_off": lambda s, a, w: outcomes.put_off(
+        s, a, w.things.late_variant, day=_tomorrow(), wall=time(18), timezone=PARIS
+    ),
+    "campaigns.stages.begin": lambda s, a, w: stages.begin(s, a, _post(s, w.things.draft), scheduled=False),
+    "campaigns.stages.after_edit": lambda s, a, w: stages.after_edit(s, a, _post(s, w.things.draft)),
+    "campaigns.stages.after_move": lambda s, a, w: stages.after_move(s, a, _post(s, w.things.draft)),
+    "campaigns.stages.send": lambda s, a, w: stages.send(s, a, w.things.draft, _revision(s, w.things.draft)),
+    "campaigns.stages.withdraw": lambda s, a, w: stages.withdraw(
+        s, a, w.things.post, _revision(s, w.things.post)
+    ),
+    "campaigns.stages.schedule": _scheduled,
+    "campaigns.stages.settle": lambda s, a, _w: stages.settle(s, a, required=True),
+}
+READS: dict[str, Reading] = {
+    "campaigns.stages.locked": lambda s, c, w: stages.locked(s, c, w.things.post),
+    "campaigns.stages.open_post": lambda s, c, w: stages.open_post(s, c, w.things.post, None),
+    "campaigns.stages.required": lambda s, c, _w: stages.required(s, c),
+}
