@@ -15,14 +15,17 @@ _PLAN, _YOUNG, _REACH, _HOUSE = mark("Campagnes"), mark("Jeunes"), mark("Portée
 _C, _K, _R = "campaigns/pages", "contacts/pages", "reach/pages"
 
 
-def _page(script: str, title: str, icon: str, url: str, section: str, action: Action) -> PageSpec:
-    return PageSpec(_ROOT / script, title, icon, url, section, action)
+def _page(
+    script: str, title: str, icon: str, url: str, section: str, action: Action, *, hidden: bool = False
+) -> PageSpec:
+    return PageSpec(_ROOT / script, title, icon, url, section, action, hidden)
 
 
 PAGES = (
     _page(f"{_R}/today.py", mark("Aujourd'hui"), "today", "", "", Action.SEE_DASHBOARD),
     _page(f"{_C}/campaigns.py", mark("Campagnes"), "flag", "campagnes", _PLAN, Action.PLAN),
     _page(f"{_C}/posts.py", mark("Publications"), "edit_note", "publications", _PLAN, Action.PLAN),
+    _page(f"{_C}/post.py", mark("Publication"), "edit_note", "publication", _PLAN, Action.PLAN, hidden=True),
     _page(f"{_C}/media.py", mark("Médiathèque"), "photo_library", "mediatheque", _PLAN, Action.PLAN),
     _page(
         f"{_C}/placements.py",

@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaigns.models import Campaign, Media, MediaKind, Post, PostMedia, Variant
+from campaigns.media import library
+from campaigns.models import Campaign, Media, MediaKind, Post, Variant
 from campaigns.writing import endings, neighbours, whole
 from connectors import limits
 from connectors.counting import Unit, length
@@ -63,7 +64,7 @@ def findings(
     `media`: those on the screen instead of those stored; `automatic`: a program sends it, which
     cannot add a picture by hand.
     """
-    shown = _media_of(session, post) if media is None else media
+    shown = library.of_posts(session, [post.id])[post.id] if media is None else media
     campaign = session.get_one(Campaign, post.campaign_id)
     found = [
         *_words(post, variant),
@@ -87,12 +88,6 @@ def require(session: Session, post: Post) -> None:
         for finding in findings(session, post, variant):
             if finding.severity is Severity.BLOCK:
                 raise InvalidInput(f"{territory.label(variant.network)}. {finding.sentence}", finding.what)
-
-
-def _media_of(session: Session, post: Post) -> list[Media]:
-    """The media of a post, in order."""
-    query = select(Media).join(PostMedia, PostMedia.media_id == Media.id).where(PostMedia.post_id == post.id)
-    return list(session.scalars(query.order_by(PostMedia.position)))
 
 
 def _draft(post: Post, variant: Variant, media: Sequence[Media]) -> Draft:
@@ -155,12 +150,8 @@ def _media(post: Post, variant: Variant, media: Sequence[Media]) -> Iterator[Fin
             problem = _(
                 "« {title} » n'est plus dans la médiathèque. Choisissez un autre média.", title=one.title
             )
-        elif one.consent_until is not None and one.consent_until < due:
-            problem = _(
-                "Sur « {title} », les personnes n'ont donné leur accord que jusqu'au {day}.",
-                title=one.title,
-                day=i18n.short_day(one.consent_until),
-            )
+        elif late := library.past_consent([one], due):
+            problem = late[0]
         elif one.kind is MediaKind.PICTURE and not one.alt.strip() and not one.decorative:
             problem = _(
                 "« {title} » n'est pas décrite. Décrivez l'image, ou dites qu'elle est décorative.",

@@ -18,6 +18,7 @@ page            title                   administrator  communications  coordinat
 /               Bonjour                 opens          opens           opens        opens       opens     sign in
 /campagnes      Campagnes               opens          opens           opens        reserved    reserved  sign in
 /publications   Publications            opens          opens           opens        reserved    reserved  sign in
+/publication    Publication             opens          opens           opens        reserved    reserved  sign in
 /mediatheque    Médiathèque             opens          opens           opens        reserved    reserved  sign in
 /supports       Supports                opens          opens           opens        reserved    reserved  sign in
 /liens          Liens et scans          opens          opens           opens        reserved    reserved  sign in
@@ -218,6 +219,10 @@ campaigns.posts.mark_published       plan                done  done             
 campaigns.posts.correct_link         plan                done  done             not found
 campaigns.posts.cancel_post          plan                done  done             not found
 campaigns.editing.edit               plan                done  done             not found
+campaigns.writing.copying.duplicate  plan                done  done             not found
+campaigns.writing.shared.save_set    plan                done  done             not found
+campaigns.writing.shared.remove_set  plan                done  done             not found
+campaigns.writing.shared.save_signature  plan            done  done             not found
 campaigns.writing.endings.refresh    manage_placements   done  done             not found
 campaigns.writing.tracked.link       manage_placements   done  done             not found
 campaigns.destinations.call_off      manage_placements   done  done             not found
@@ -338,6 +343,8 @@ campaigns.destinations.stranger   never
 campaigns.editing.sheet           never
 campaigns.writing.endings.own_signature  never
 campaigns.writing.history.of_post  never
+campaigns.writing.shared.sets     never
+campaigns.writing.shared.signatures  never
 campaigns.links.aliases           never
 campaigns.links.create            makes
 campaigns.needs.landing_choices   never

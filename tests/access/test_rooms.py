@@ -35,7 +35,7 @@ from campaigns.media import library
 from campaigns.media.library import Described
 from campaigns.models import Campaign, PlacementKind, Post, TakenDown, Variant
 from campaigns.series import Defaults, Line
-from campaigns.writing import endings, tracked
+from campaigns.writing import copying, endings, shared, tracked
 from connectors.records import MeasureName
 from contacts import (
     answering,
@@ -269,6 +269,14 @@ CALLS: dict[str, Call] = {
     **review_calls.ACTS,
     "campaigns.editing.edit": edited,
     "campaigns.writing.endings.refresh": ended,
+    "campaigns.writing.copying.duplicate": lambda s, a, w: copying.duplicate(s, a, w.things.post),
+    "campaigns.writing.shared.save_set": lambda s, a, w: shared.save_set(
+        s, a, w.things.campaign, "Permis", "#permis"
+    ),
+    "campaigns.writing.shared.remove_set": lambda s, a, w: shared.remove_set(s, a, w.things.hashtags),
+    "campaigns.writing.shared.save_signature": lambda s, a, w: shared.save_signature(
+        s, a, w.here.club.id, "Jusqu'à 20 h."
+    ),
     "campaigns.writing.tracked.link": lambda s, a, w: tracked.link(
         s, a, s.get_one(Campaign, w.things.campaign), Channel.TIKTOK, "/bonjour/permis"
     ),

@@ -120,7 +120,7 @@ def test_a_missing_picture_is_a_warning_by_hand_and_forbids_by_a_program(
     ("traits", "said"),
     [
         ({"alt": " "}, "n’est pas décrite"),
-        ({"consent_until": date(2026, 11, 24)}, "jusqu’au 24/11/2026"),
+        ({"consent_until": date(2026, 11, 24)}, "finit le 24/11/2026"),
         ({"removed_at": "now"}, "médiathèque"),
         ({"width": 2000, "height": 1000}, "trop large"),
         ({"mime": "image/png"}, "JPEG"),
