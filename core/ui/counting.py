@@ -31,12 +31,12 @@ export default function ({parentElement, data}) {
       return line
     }))
   }
-  const field = document.querySelector(`.st-key-${CSS.escape(data.field)} textarea`)
-  show(field ? field.value : data.text)
-  if (!field) return
-  const follow = () => show(field.value)
-  field.addEventListener('input', follow)
-  return () => field.removeEventListener('input', follow)
+  const within = `.st-key-${CSS.escape(data.field)}`
+  show(document.querySelector(`${within} textarea`)?.value ?? data.text)
+  // The page may put another field in the place of this one: listen above both.
+  const follow = event => event.target.closest?.(within) && show(event.target.value)
+  document.addEventListener('input', follow)
+  return () => document.removeEventListener('input', follow)
 }
 """
 _CSS = """
