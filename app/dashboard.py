@@ -24,6 +24,7 @@ def _page(
 PAGES = (
     _page(f"{_R}/today.py", mark("Aujourd'hui"), "today", "", "", Action.SEE_DASHBOARD),
     _page(f"{_C}/campaigns.py", mark("Campagnes"), "flag", "campagnes", _PLAN, Action.PLAN),
+    _page(f"{_C}/schedule.py", mark("Calendrier"), "calendar_month", "calendrier", _PLAN, Action.PLAN),
     _page(f"{_C}/posts.py", mark("Publications"), "edit_note", "publications", _PLAN, Action.PLAN),
     _page(f"{_C}/post.py", mark("Publication"), "edit_note", "publication", _PLAN, Action.PLAN, hidden=True),
     _page(f"{_C}/media.py", mark("Médiathèque"), "photo_library", "mediatheque", _PLAN, Action.PLAN),
@@ -87,6 +88,23 @@ PAGES = (
         "mesures",
         _REACH,
         Action.SEE_REACH,
+    ),
+    _page(f"{_R}/evolution.py", mark("Évolution"), "show_chart", "evolution", _REACH, Action.SEE_REACH),
+    _page(
+        f"{_R}/health.py",
+        mark("Santé des relevés"),
+        "health_and_safety",
+        "releves",
+        _REACH,
+        Action.SEE_REACH,
+    ),
+    _page(
+        f"{_R}/imports.py",
+        mark("Importer un export"),
+        "upload_file",
+        "imports",
+        _REACH,
+        Action.COLLECT,
     ),
     _page(
         f"{_K}/settings.py",

@@ -26,6 +26,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 import ambassadors.routes
 import campaigns.routes
 import contacts.routes
+import reach.routes
 from app import api, health, migrate, sign_in
 from app.wiring import wire
 from contacts import keeping
@@ -86,16 +87,16 @@ ROUTES: list[BaseRoute] = [
     *contacts.routes.ROUTES,
     *campaigns.routes.ROUTES,
     *ambassadors.routes.ROUTES,
+    *reach.routes.ROUTES,
     Route("/healthz", health.healthz),
     Route("/favicon.ico", favicon),
     Route("/favicon.png", favicon),
     Mount("/assets", Assets()),
     api.ROUTE,
 ]
-MIDDLEWARE = [
-    Middleware(campaigns.routes.FastPath, redirects=campaigns.routes.redirects),
-    Middleware(Speaking),
-]
+MIDDLEWARE = [Middleware(Speaking)]
+in_front = campaigns.routes.FastPath
+"""Around the whole application: a code passes through none of its layers."""
 
 
 def answers(scope: Scope) -> bool:
@@ -125,6 +126,7 @@ async def lifespan_with_jobs(app: Any) -> AsyncIterator[None]:
     """The same, and the jobs in this process: the one-process start."""
     async with lifespan(app):
         await run_in_threadpool(jobs.start)
+        gc.freeze()
         try:
             yield
         finally:
@@ -158,9 +160,11 @@ def _hush_access_log() -> None:
     access.disabled = True
 
 
-app = Starlette(
-    routes=ROUTES,
-    middleware=MIDDLEWARE,
-    lifespan=lifespan,
-    exception_handlers={404: _not_found, HTTPException: _not_found},
+app = in_front(
+    Starlette(
+        routes=ROUTES,
+        middleware=MIDDLEWARE,
+        lifespan=lifespan,
+        exception_handlers={404: _not_found, HTTPException: _not_found},
+    )
 )

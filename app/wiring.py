@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import app.tables  # noqa: F401 (every table is known before the first query)
+from ambassadors import coming
 from ambassadors import needs as ambassadors_needs
 from ambassadors import persons as ambassadors_persons
 from campaigns import jobs as campaigns_jobs
@@ -21,7 +22,7 @@ from reach.series import keeping as reach_keeping
 @cache
 def wire() -> None:
     """Connect the rooms; calling it again does nothing."""
-    campaigns_needs.provide(landing.choices)
+    campaigns_needs.provide(landing.choices, calendar=(coming.agreements_ending,))
     ambassadors_needs.provide(disclosure.brought)
     campaigns_jobs.register()
     reach_jobs.register()

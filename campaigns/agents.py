@@ -6,7 +6,7 @@ Nothing of the request is kept: the answer is three small numbers, or None for Â
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ import crawleruseragents
 
 from campaigns.scan_tables import App, Device, ScanClass
 
-Headers = Iterable[tuple[bytes, bytes]]
+Headers = Collection[tuple[bytes, bytes]]
 
 # The list calls these crawlers; they are an Android build and Meta's in-app browser: real phones.
 _REAL_PHONES = frozenset({r"AP3A\.240617\.008", "MetaIAB Facebook"})
@@ -65,15 +65,12 @@ def opening(method: str, headers: Headers) -> Opening | None:
 
 def look(headers: Headers) -> tuple[bytes | None, bool]:
     """The agent that asks (None when the page is loaded ahead of a person's tap); whether it has a cookie."""
-    agent, cookie, ahead = b"", False, False
-    for name, value in headers:
-        if name == b"user-agent":
-            agent = value
-        elif name == b"cookie":
-            cookie = True
-        elif name in _AHEAD_HEADERS and _AHEAD.search(value):
-            ahead = True
-    return None if ahead else agent, cookie
+    named = dict(headers)
+    if not _AHEAD_HEADERS.isdisjoint(named) and any(
+        _AHEAD.search(value) for name, value in headers if name in _AHEAD_HEADERS
+    ):
+        return None, b"cookie" in named
+    return named.get(b"user-agent", b""), b"cookie" in named
 
 
 def warm_up() -> None:

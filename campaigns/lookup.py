@@ -1,7 +1,8 @@
-"""From a code to its link, afresh at every request: a pause or a retirement counts at once,
+"""From a code to its link, afresh for every request: a pause or a retirement counts at once,
 whichever process decided it.
 
-While the store cannot be read, what was last known of a code still answers.
+Requests that arrived before a look-up and wait for it share what it found. While the store cannot
+be read, what was last known of a code still answers.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ class Lookup(ABC):
     def __init__(self, database: Database) -> None:
         self._database = database
         self._known: dict[str, Found] = {}
+        self.this_turn: dict[str, Found] = {}
+        """By the text as it was asked for: what a look-up found in this turn of the event loop."""
 
     @abstractmethod
     def start(self) -> None:
@@ -40,6 +43,9 @@ class Lookup(ABC):
     @abstractmethod
     def stop(self) -> None:
         """Give everything back."""
+
+    def share(self, asked: str, found: Found) -> None:  # noqa: B027 (a server's look-ups are shared anyway)
+        """Let the other requests that arrived before this turn have it too."""
 
     @abstractmethod
     async def _read(self, text: str, quarter: int) -> Found | None: ...
@@ -66,11 +72,18 @@ class _InLoop(Lookup):
     """SQLite: a look-up takes some microseconds and waits for no writer."""
 
     def start(self) -> None:
+        self._loop = asyncio.get_running_loop()
         self._store = store.opened_later(self._database, wait=20)
         self._store.open()
 
     def stop(self) -> None:
         self._store.close()
+
+    def share(self, asked: str, found: Found) -> None:
+        """Until the loop has answered all that it had read; what it reads next is looked up again."""
+        if not self.this_turn:
+            self._loop.call_soon(self.this_turn.clear)
+        self.this_turn[asked] = found
 
     async def _read(self, text: str, quarter: int) -> Found | None:
         try:

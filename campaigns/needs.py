@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 from uuid import UUID
 
@@ -35,15 +36,49 @@ class LandingChoices(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Coming:
+    """A day that a room above wants in the calendar; `source` and `id` together never change.
+
+    `discreet` is what a calendar outside the tool shows of it: no name. `page` is where it is dealt with.
+    """
+
+    source: str
+    id: UUID
+    day: date
+    title: str
+    discreet: str
+    page: str
+    structure_id: UUID | None = None
+    reminder: bool = True
+
+
+class CalendarSource(Protocol):
+    """Adds days to the calendar."""
+
+    def __call__(
+        self, session: Session, consortium_id: UUID, days: tuple[date, date] | None, /
+    ) -> list[Coming]:
+        """What falls on those days, both included; None: all that is known."""
+        ...
+
+
 class _Given:
     """Set once at start; a process that forgot it finds out at the first use, not on a poster."""
 
     landing_choices: LandingChoices | None = None
+    calendar: tuple[CalendarSource, ...] = ()
 
 
-def provide(landing_choices: LandingChoices) -> None:
-    """Say once, at start, where landing pages come from."""
+def provide(landing_choices: LandingChoices, *, calendar: tuple[CalendarSource, ...] = ()) -> None:
+    """Say once, at start, where landing pages come from, and who adds to the calendar."""
     _Given.landing_choices = landing_choices
+    _Given.calendar = calendar
+
+
+def coming(session: Session, consortium_id: UUID, days: tuple[date, date] | None) -> list[Coming]:
+    """What rooms above add to the calendar on those days; None: all that is known."""
+    return [one for source in _Given.calendar for one in source(session, consortium_id, days)]
 
 
 def landing_choices(session: Session, consortium_id: UUID) -> list[LandingChoice]:

@@ -10,15 +10,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import Counter
-from collections.abc import Iterable
-from contextlib import suppress
+from collections import Counter, deque
 from datetime import date
 from queue import SimpleQueue
 from threading import Thread
 
-from campaigns import store
+from campaigns import batches, store
 from campaigns.agents import Opening
+from campaigns.batches import Batch, Unknown, UnknownCodes
 from campaigns.store import Outcome, ScanRow
 from core import clock, settings
 from core.database import Database
@@ -37,14 +36,6 @@ LAST_TRY = 10.0
 REVIVAL = 5.0
 """Seconds between two starts of a writer thread that died."""
 LOCK_WAIT = 250
-MOST_UNKNOWN_A_DAY = 500
-OTHERS = "*"
-"""Stands for the unknown codes of a day beyond the first 500: a scanner cannot fill the table."""
-
-_Waiter = asyncio.Future[None] | None
-_Unknown = Counter[tuple[str, date]]
-_Batch = tuple[list[ScanRow], _Unknown, int]
-"""Scans, unknown codes, and how many losses to write down."""
 _log = logging.getLogger("porte_voix.scans")
 
 
@@ -63,11 +54,12 @@ class Recorder:
         self._thread: Thread | None = None
         self._writing = False
         """Whether the thread runs, at less cost than to ask it."""
-        self._rows: list[ScanRow] = []
-        self._waiters: list[_Waiter] = []
-        """One for each row, in the same order; None where nobody waits."""
-        self._unknown: _Unknown = Counter()
-        self._in_hand: tuple[list[ScanRow], list[_Waiter]] = ([], [])
+        self._full: deque[Batch] = deque()
+        self._filling = Batch()
+        self._waiting = 0
+        """Scans in these."""
+        self._in_hand = Batch()
+        self._unknown: Unknown = Counter()
         self._moving = False
         self._retry: asyncio.TimerHandle | None = None
         self._turn: asyncio.Future[Outcome] | None = None
@@ -87,7 +79,8 @@ class Recorder:
         self._start_thread()
 
     def _start_thread(self) -> None:
-        self._batches: SimpleQueue[_Batch | None] = SimpleQueue()
+        # Scans, unknown codes, and how many losses to write down.
+        self._batches: SimpleQueue[tuple[dict[ScanRow, int], Unknown, int] | None] = SimpleQueue()
         self._writing = True
         self._thread = Thread(target=self._work, name="scan-writer", daemon=True)
         self._thread.start()
@@ -107,17 +100,25 @@ class Recorder:
 
         `new_on`: the day on which this visitor is new to the link.
         """
-        if not (self._writing or self._writes()) or len(self._rows) >= MOST_KEPT:
+        if not (self._writing or self._writes()) or self._waiting >= MOST_KEPT:
             self._lose(1)
             return None
-        waiter: _Waiter = None
-        if self.behind or len(self._rows) >= MOST_WAITING:
+        row = (link_id, quarter, version, *opening, new_on.toordinal() if new_on else 0)
+        batch = self._filling
+        batch.rows[row] = batch.rows.get(row, 0) + 1
+        batch.scans += 1
+        waiter = None
+        if self.behind or self._waiting >= MOST_WAITING:
             self.answered_first += 1
         else:
             waiter = self._loop.create_future()
-        self._rows.append((link_id, quarter, version, *opening, new_on.toordinal() if new_on else 0))
-        self._waiters.append(waiter)
-        self._move()
+            batch.waiters.append(waiter)
+        self._waiting += 1
+        if batch.scans >= BATCH:
+            self._full.append(batch)
+            self._filling = Batch()
+        if not self._moving:
+            self._move()
         return waiter
 
     def _writes(self) -> bool:
@@ -130,9 +131,7 @@ class Recorder:
         _log.error("The writer of scans had died; it is started again")
         if self._moving and self._retry is None:
             self._deadline.cancel()
-            rows, waiters = self._in_hand
-            self._in_hand = ([], [])
-            self._rows[:0], self._waiters[:0] = rows, waiters
+            self._put_back()
             self._moving = False
         self._start_thread()
         return True
@@ -141,8 +140,8 @@ class Recorder:
         """Count a request for a code (folded) that leads nowhere; nobody waits for it."""
         if self._thread is not None:
             today = clock.today(settings.current().timezone)
-            known = (text, today) in self._unknown or len(self._unknown) < MOST_UNKNOWN_A_DAY
-            self._unknown[text if known else OTHERS, today] += 1
+            known = (text, today) in self._unknown or len(self._unknown) < batches.MOST_UNKNOWN_A_DAY
+            self._unknown[text if known else batches.OTHERS, today] += 1
             self._move()
 
     def _move(self) -> None:
@@ -153,50 +152,59 @@ class Recorder:
 
     def _hand_over(self) -> None:
         self._retry = None
-        rows, self._rows = self._rows[:BATCH], self._rows[BATCH:]
-        waiters, self._waiters = self._waiters[:BATCH], self._waiters[BATCH:]
-        unknown, self._unknown = self._unknown, Counter()
-        self._in_hand = (rows, waiters)
+        if self._full:
+            batch = self._full.popleft()
+        else:
+            batch, self._filling = self._filling, Batch()
+        self._waiting -= batch.scans
+        self._in_hand = batch
+        unknown = self._unknown
+        if unknown:
+            self._unknown = Counter()
         self._deadline = self._loop.call_later(PATIENCE, self._fall_behind)
         untold, self.untold = self.untold, 0
-        self._batches.put((rows, unknown, untold))
+        self._batches.put((batch.rows, unknown, untold))
+
+    def _put_back(self) -> None:
+        """What is in hand waits again, before all others."""
+        if self._in_hand.scans:
+            self._full.appendleft(self._in_hand)
+            self._waiting += self._in_hand.scans
+        self._in_hand = Batch()
 
     def _written(self, outcome: Outcome) -> None:
         """The thread is done with the batch in hand."""
         self._deadline.cancel()
-        rows, waiters = self._in_hand
-        self._in_hand = ([], [])
         if outcome is Outcome.LATER:
-            self._rows[:0], self._waiters[:0] = rows, waiters
             self._fall_behind()
+            self._put_back()
             self._retry = self._loop.call_later(RETRY, self._hand_over)
         else:
-            self._go_on(rows, waiters, outcome)
+            self._go_on(outcome)
         if self._turn is not None and not self._turn.done():
             self._turn.set_result(outcome)
 
-    def _go_on(self, rows: list[ScanRow], waiters: list[_Waiter], outcome: Outcome) -> None:
+    def _go_on(self, outcome: Outcome) -> None:
+        done = self._in_hand
         if outcome is Outcome.REFUSED:
-            self._lose(len(rows))
+            self._lose(done.scans)
         elif self.behind:
             self.behind = False
             _log.warning("Scans are stored again")
         # The next batch first: the thread writes it while the loop answers.
-        if self._rows or self._unknown:
+        if self._waiting or self._unknown:
             self._hand_over()
         else:
             self._moving = False
-        _release(waiters)
+            self._in_hand = Batch()
+        done.release()
 
     def _fall_behind(self) -> None:
         """Let every visitor go; their scans stay, to be stored later."""
         if not self.behind:
             self.behind = True
             _log.warning("Scans cannot be stored now; visitors are answered first")
-        rows, in_hand = self._in_hand
-        self.answered_first += _release(in_hand) + _release(self._waiters)
-        self._in_hand = (rows, [None] * len(rows))
-        self._waiters = [None] * len(self._rows)
+        self.answered_first += sum(batch.release() for batch in (self._in_hand, *self._full, self._filling))
 
     def _lose(self, scans: int) -> None:
         self.lost += scans
@@ -218,10 +226,11 @@ class Recorder:
             if outcome is Outcome.LATER and self._retry is not None:
                 self._retry.cancel()
                 break
-        self._lose(len(self._rows) + len(self._in_hand[0]))
-        self._rows, self._waiters, self._in_hand, self._moving = [], [], ([], []), False
+        self._lose(self._waiting + self._in_hand.scans)
+        self._full, self._filling, self._in_hand = deque(), Batch(), Batch()
+        self._waiting, self._moving = 0, False
         if self.untold:
-            self._batches.put(([], Counter(), self.untold))
+            self._batches.put(({}, Counter(), self.untold))
         self._batches.put(None)
 
     def _work(self) -> None:
@@ -232,7 +241,7 @@ class Recorder:
 
     def _write_batches(self) -> None:
         writer = store.opened_later(self._database, LOCK_WAIT)
-        unknown_codes = _UnknownCodes(writer)
+        unknown_codes = UnknownCodes(writer)
         while (batch := self._batches.get()) is not None:
             scans, unknown, untold = batch
             outcome = writer.write(scans) if scans else Outcome.WRITTEN
@@ -254,39 +263,3 @@ class Recorder:
 
     def _keep_untold(self, lost: int) -> None:
         self.untold += lost
-
-
-class _UnknownCodes:
-    """Counts requests per unknown code and day, for at most so many codes a day."""
-
-    def __init__(self, writer: store.Store) -> None:
-        self._writer = writer
-        self._day: date | None = None
-        self._texts: set[str] = set()
-
-    def count(self, asked: _Unknown) -> None:
-        """Add to the table; a store that refuses costs these counts, they are only a hint."""
-        with suppress(*self._writer.failures):
-            kept: _Unknown = Counter()
-            for (text, day), times in asked.items():
-                kept[self._kept(text, day), day] += times
-            self._writer.count_unknown(kept)
-
-    def _kept(self, text: str, day: date) -> str:
-        if day != self._day:
-            self._texts = self._writer.unknown_on(day) - {OTHERS}
-            self._day = day
-        if text not in self._texts and len(self._texts) >= MOST_UNKNOWN_A_DAY:
-            return OTHERS
-        self._texts.add(text)
-        return text
-
-
-def _release(waiters: Iterable[_Waiter]) -> int:
-    """Let these visitors go; how many did wait."""
-    released = 0
-    for waiter in waiters:
-        if waiter is not None and not waiter.done():
-            waiter.set_result(None)
-            released += 1
-    return released

@@ -28,7 +28,7 @@ class Asked:
     __slots__ = ("agent", "at", "opening", "plain", "quarter", "scope")
 
     def __init__(self, scope: Scope) -> None:
-        at = clock.now().timestamp()
+        at = clock.seconds()
         agent, cookie = agents.look(scope["headers"])
         self.plain = not cookie and not scope["query_string"]
         """Neither a parameter nor a cookie: nearly everybody."""
@@ -67,6 +67,8 @@ class Redirects:
         """
         if self.visitors.guesses(asked.scope, asked.agent, asked.at):
             raise Guessing
+        if (shared := self.lookup.this_turn.get(text)) is not None:
+            return shared
         found, folded = None, codes.fold(text) if len(text) <= _LONGEST and "/" not in text else ""
         if 0 < len(folded) <= codes.LONGEST:
             found = await self.lookup.find(folded, asked.quarter)
@@ -75,6 +77,8 @@ class Redirects:
             person = asked.opening is not None and asked.opening.scan_class is ScanClass.HUMAN
             if 0 < len(folded) <= codes.LONGEST and person:
                 self.recorder.count_unknown(folded)
+        else:
+            self.lookup.share(text, found)
         return found
 
     def note(self, found: Found, asked: Asked, opening: Opening) -> asyncio.Future[None] | None:
@@ -82,9 +86,8 @@ class Redirects:
         new_on = None
         if opening.scan_class is ScanClass.HUMAN:
             visitor = self.visitors.of(asked.scope, asked.agent, asked.at)
-            if too_soon(found.announced_at, asked.at) or self.visitors.bursts(
-                found.link_id, visitor, asked.at
-            ):
+            soon = found.announced_at is not None and too_soon(found.announced_at, asked.at)
+            if soon or self.visitors.bursts(found.link_id, visitor, asked.at):
                 opening = Opening(ScanClass.BOT, opening.device, opening.app)
             else:
                 new_on = self.visitors.new_today(found.link_id, visitor)

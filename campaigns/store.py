@@ -10,7 +10,7 @@ import json
 import logging
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext, suppress
 from datetime import date
 from enum import Enum
@@ -19,13 +19,14 @@ from typing import Any, NamedTuple
 from sqlalchemy import PoolProxiedConnection
 from sqlalchemy.exc import SQLAlchemyError
 
-from campaigns.scan_tables import ScanClass
 from core.database import Database
 
 _log = logging.getLogger("porte_voix.scans")
 ScanRow = tuple[int, int, int, int, int, int, int]
 """Link, quarter of an hour, version, class, device, application; then a day as an ordinal, where it
 is that visitor's first opening of the link on that day, else 0."""
+Scans = Mapping[ScanRow, int]
+"""How many openings say the same of themselves; each is a row of its own in the store."""
 
 _FIND = (
     "SELECT code.text, code.shown, code.link_id, link.destination, link.version, link.answers,"
@@ -108,7 +109,7 @@ class Store(ABC):
     @abstractmethod
     def _find(self, texts: Sequence[str]) -> list[Found]: ...
 
-    def write(self, scans: Sequence[ScanRow]) -> Outcome:
+    def write(self, scans: Scans) -> Outcome:
         """Store a batch of scans in one transaction."""
         try:
             self._insert(scans)
@@ -154,29 +155,27 @@ class Store(ABC):
             raw.close()
 
     @abstractmethod
-    def _insert(self, scans: Sequence[ScanRow]) -> None: ...
+    def _insert(self, scans: Scans) -> None: ...
 
     @abstractmethod
     def _prepare(self, connection: Any) -> None: ...
 
 
-def _visitors(scans: Sequence[ScanRow]) -> list[tuple[int, date, int]]:
+def _visitors(scans: Scans) -> list[tuple[int, date, int]]:
     """New visitors by link and day, in the order of the keys: writers never wait in a ring."""
-    new = Counter((row[0], row[6]) for row in scans if row[6])
+    new: Counter[tuple[int, int]] = Counter()
+    for row, times in scans.items():
+        if row[6]:
+            new[row[0], row[6]] += times
     return [(link_id, date.fromordinal(day), people) for (link_id, day), people in sorted(new.items())]
 
 
-def _sums(scans: Sequence[ScanRow]) -> tuple[list[list[int]], list[tuple[int, ...]]]:
-    """The batch by link and hour (all, people; tests left out), then by all that a scan says."""
-    hours: dict[tuple[int, int], list[int]] = {}
-    kinds: Counter[tuple[int, ...]] = Counter()
-    for (link_id, quarter, *kind), times in Counter(row[:6] for row in scans).items():
-        kinds[link_id, *kind] += times
-        if kind[1] != ScanClass.TEST:
-            hour = hours.setdefault((link_id, quarter // 4), [0, 0])
-            hour[0] += times
-            hour[1] += times if kind[1] == ScanClass.HUMAN else 0
-    return [[*key, *counts] for key, counts in hours.items()], [(*key, times) for key, times in kinds.items()]
+def _alike(scans: Scans) -> dict[tuple[int, ...], int]:
+    """The same without the day of new visitors: what a row of the store says, and how often."""
+    found: dict[tuple[int, ...], int] = {}
+    for row, times in scans.items():
+        found[row[:6]] = found.get(row[:6], 0) + times
+    return found
 
 
 def _json(columns: int) -> str:
@@ -192,7 +191,7 @@ class _Sqlite(Store):
     _IN_FORCE = _IN_FORCE.format(mark="?")
     # A view whose trigger stores all of it: one step outside the GIL, where a statement for each
     # table, or executemany, would ask for it again and again.
-    _SCANS = "INSERT INTO scan_batch (scans, hours, kinds, visitors) VALUES (?, ?, ?, ?)"
+    _SCANS = "INSERT INTO scan_batch (scans, visitors) VALUES (?, ?)"
     # «WHERE true» tells SQLite that ON CONFLICT belongs to the INSERT.
     _COUNT = f"{_UNKNOWN}{_json(3)} WHERE true{_AGAIN}"
     _LOST = _LOST.format(marks="?, ?") + _MORE_LOST
@@ -214,10 +213,10 @@ class _Sqlite(Store):
     def mend(self) -> None:
         """Nothing to do."""
 
-    def _insert(self, scans: Sequence[ScanRow]) -> None:
+    def _insert(self, scans: Scans) -> None:
+        rows = [(*row, times, [0] * times) for row, times in _alike(scans).items()]
         visitors = [(link_id, day.isoformat(), people) for link_id, day, people in _visitors(scans)]
-        parts = (scans, *_sums(scans), visitors)
-        self.open().execute(self._SCANS, [json.dumps(part) for part in parts])
+        self.open().execute(self._SCANS, (json.dumps(rows), json.dumps(visitors)))
 
     def _prepare(self, connection: Any) -> None:
         connection.execute(f"PRAGMA busy_timeout = {self.wait}")
@@ -228,7 +227,11 @@ class _Postgresql(Store):
 
     _FIND = f"{_FIND}= ANY(%s)"
     _IN_FORCE = _IN_FORCE.format(mark="%s")
-    _SCANS = _SCANS + "* FROM unnest(" + "%s::int[], %s::int[]" + ", %s::smallint[]" * 4 + ")"
+    _SCANS = (
+        f"{_SCANS}link_id, quarter, version, scan_class, device, app"
+        " FROM unnest(%s::int[], %s::int[]" + ", %s::smallint[]" * 4 + ", %s::int[])"
+        " AS alike (link_id, quarter, version, scan_class, device, app, times), generate_series(1, times)"
+    )
     _VISITORS = f"{_VISITORS}* FROM unnest(%s::int[], %s::date[], %s::int[]){_MORE_VISITORS}"
     _COUNT = f"{_UNKNOWN} * FROM unnest(%s::text[], %s::date[], %s::int[]){_AGAIN}"
     _LOST = _LOST.format(marks="%s, %s") + _MORE_LOST
@@ -250,10 +253,10 @@ class _Postgresql(Store):
         with suppress(*self.failures):
             self.close()
 
-    def _insert(self, scans: Sequence[ScanRow]) -> None:
+    def _insert(self, scans: Scans) -> None:
         connection, new = self.open(), _visitors(scans)
         with connection.transaction() if new else nullcontext():
-            connection.execute(self._SCANS, _columns([row[:6] for row in scans]))
+            connection.execute(self._SCANS, _columns([(*row, times) for row, times in _alike(scans).items()]))
             if new:
                 connection.execute(self._VISITORS, _columns(new))
 

@@ -49,7 +49,9 @@ class Visitors:
         """A number for whoever asks at that second, the same until the day ends."""
         if at >= self._day_ends:
             self._turn(at)
-        return hash(self._salt + self._address(scope) + agent)
+        client = None if self._proxies else scope["client"]
+        address = client[0].encode() if client else self._address(scope)
+        return hash(self._salt + address + agent)
 
     def new_today(self, link_id: int, visitor: int) -> date | None:
         """The day, at the first opening of that link by that visitor; else None."""
@@ -65,8 +67,9 @@ class Visitors:
         if at >= self._openings_end:
             self._openings.clear()
             self._openings_end = at + BURST_SECONDS
-        times = self._openings.get((link_id, visitor), 0) + 1
-        self._openings[link_id, visitor] = times
+        key = (link_id, visitor)
+        times = self._openings.get(key, 0) + 1
+        self._openings[key] = times
         return times > BURST
 
     def wrong(self, scope: _Scope, agent: bytes, at: float) -> None:

@@ -72,6 +72,15 @@ def planned(day: date, wall: time, timezone: str, fold: int = 0) -> tuple[dateti
     return instant.astimezone(UTC), written.strftime(WALL)
 
 
+def twice(day: date, wall: time, timezone: str) -> bool:
+    """Whether the clocks show that hour twice on that day: somebody has to say which one is meant."""
+    zone = _zone(timezone)
+    first = datetime.combine(day, wall.replace(tzinfo=None, fold=0), zone).utcoffset()
+    last = datetime.combine(day, wall.replace(tzinfo=None, fold=1), zone).utcoffset()
+    # In the hour that spring skips the two differ as well, the other way round.
+    return first is not None and last is not None and first > last
+
+
 def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)

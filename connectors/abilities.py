@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol, runtime_checkable
 
+from connectors.credentials import Credentials
+from connectors.readings import Raw, Reading
 from connectors.records import AccountRecord, PostRecord
 
 DEADLINE = 10.0
@@ -48,3 +50,34 @@ class ReadsPost(Protocol):
 
         Raises InvalidInput for an address of something else, or a ConnectorError.
         """
+
+
+@runtime_checkable
+class ListsPosts(Protocol):
+    """Reads the counters of an account's latest posts in one go."""
+
+    def list_posts(self, handle: str, most: int, deadline: float = DEADLINE) -> tuple[PostRecord, ...]:
+        """At most `most` posts of the account named `handle`, in the network's order, in few requests.
+
+        Fewer when the network shows fewer at once. Raises a ConnectorError.
+        """
+
+
+@runtime_checkable
+class TakesCredentials(Protocol):
+    """Answers with what an owner gave; without it, it raises Unconfigured where it `needs` it."""
+
+    @property
+    def needs(self) -> bool:
+        """True when nothing at all can be read without credentials."""
+
+    def given(self, credentials: Credentials) -> Provider:
+        """The same provider with these credentials."""
+
+
+@runtime_checkable
+class Remaps(Protocol):
+    """Maps its own reduced bodies again, long after: after a change of a network or of a mapper."""
+
+    def remap(self, raw: Raw, mapper: int) -> Reading:
+        """The measures in a body that mapper `mapper` kept. Raises Changed for one it does not know."""

@@ -4,72 +4,53 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+from connectors.places import DOMAIN, HOSTS, PLACES, SHORT_HOSTS
 from core.errors import InvalidInput
 from core.i18n import _
 
-FAKE_HOST = "reseau-fictif.example"
-_HOSTS = {
-    "instagram.com": "instagram",
-    "tiktok.com": "tiktok",
-    FAKE_HOST: "fake",
-}
-_SHORT_HOSTS = ("vm.tiktok.com", "vt.tiktok.com", "instagr.am", "ig.me")
-_HANDLES = {
-    "instagram": re.compile(r"[a-z0-9._]{1,30}"),
-    "tiktok": re.compile(r"[a-z0-9._]{2,24}"),
-    "fake": re.compile(r"[a-z0-9._-]{2,30}"),
-}
-_POST_PATHS = {
-    "instagram": re.compile(
-        r"/(?:(?P<handle>[A-Za-z0-9._]{1,30})/)?(?:p|reel|reels|tv)/(?P<id>[A-Za-z0-9_-]{5,40})"
-    ),
-    "tiktok": re.compile(
-        r"/(?:@(?P<handle>[A-Za-z0-9._]{0,24})/(?:video|photo)|v)/(?P<id>\d{6,20})(?:\.html)?", re.ASCII
-    ),
-    "fake": re.compile(r"/@(?P<handle>[a-z0-9._-]{2,30})/post/(?P<id>[a-z0-9-]{1,40})"),
-}
-_POST_IDS = {
-    "instagram": re.compile(r"[A-Za-z0-9_-]{5,40}"),
-    "tiktok": re.compile(r"[0-9]{6,20}"),
-    "fake": re.compile(r"[a-z0-9-]{1,40}"),
-}
-_PROFILE_PATHS = {
-    "instagram": re.compile(r"/([A-Za-z0-9._]{1,30})"),
-    "tiktok": re.compile(r"/@([A-Za-z0-9._]{2,24})"),
-    "fake": re.compile(r"/@([a-z0-9._-]{2,30})"),
-}
-_NOT_HANDLES = frozenset({"p", "reel", "reels", "tv", "explore", "stories", "accounts", "direct", "about"})
-_PROFILE_URLS = {
-    "instagram": "https://www.instagram.com/{handle}/",
-    "tiktok": "https://www.tiktok.com/@{handle}",
-    "fake": f"https://{FAKE_HOST}/@{{handle}}",
-}
-_POST_URLS = {
-    "instagram": "https://www.instagram.com/p/{id}/",
-    "tiktok": "https://www.tiktok.com/@{handle}/video/{id}",
-    "fake": f"https://{FAKE_HOST}/@{{handle}}/post/{{id}}",
-}
+_SERVER = re.compile(DOMAIN)
+_FACEBOOK_POST_PAGES = ("/permalink.php", "/story.php", "/photo.php", "/photo", "/watch")
 
 
 @dataclass(frozen=True)
 class PostAddress:
-    """A post: its network, its identifier, and the handle where the address holds it."""
+    """A post: its network, its identifier, and the handle where the address holds it.
+
+    On Mastodon and Bluesky the identifier begins with the server or the account: «server/number».
+    """
 
     network: str
     id: str
     handle: str | None
 
     @property
+    def server(self) -> str:
+        """What stands before the «/» of the identifier, '' when there is none."""
+        return self.id.rpartition("/")[0]
+
+    @property
+    def number(self) -> str:
+        """The identifier without what stands before its «/»."""
+        return self.id.rpartition("/")[2]
+
+    @property
     def url(self) -> str:
         """The address to open, without what was added for tracking («@_» stands for a handle not known)."""
-        return _POST_URLS[self.network].format(id=self.id, handle=self.handle or "_")
+        if self.network == "mastodon" and self.handle:
+            return f"{profile_url(self.network, self.handle)}/{self.number}"
+        return PLACES[self.network].post_url.format(
+            id=self.id, handle=self.handle or "_", server=self.server, key=self.number
+        )
 
 
 def profile_url(network: str, handle: str) -> str:
     """The address of an account."""
-    return _PROFILE_URLS[network].format(handle=handle)
+    if network == "youtube" and PLACES[network].keeps_case.fullmatch(handle):
+        return f"https://www.youtube.com/channel/{handle}"
+    name, _at, server = handle.partition("@")
+    return PLACES[network].profile_url.format(handle=handle, name=name, server=server)
 
 
 def parse_post_url(text: str) -> tuple[str, str]:
@@ -81,8 +62,9 @@ def parse_post_url(text: str) -> tuple[str, str]:
 def post_address(network: str, url_or_id: str) -> PostAddress:
     """The post of `network` at this address or with this identifier. Raises InvalidInput, field «url»."""
     text = url_or_id.strip()
-    if _POST_IDS[network].fullmatch(text):
-        return PostAddress(network, text, None)
+    if PLACES[network].id.fullmatch(text):
+        handle = text.rpartition("/")[0] if network == "bluesky" else None
+        return PostAddress(network, text, handle)
     address = _post_at(text)
     if address.network != network:
         raise InvalidInput(
@@ -92,25 +74,39 @@ def post_address(network: str, url_or_id: str) -> PostAddress:
 
 
 def parse_handle(network: str, text: str) -> str:
-    """The handle, in small letters and without «@», from «@name», «name» or the address of a profile.
+    """The handle from «@name», «name» or the address of a profile: no «@», small letters unless case counts.
 
     Raises InvalidInput, field «handle».
     """
+    place = PLACES[network]
     name = text.strip()
     if "/" in name:
         name = _handle_in(network, name)
-    name = name.removeprefix("@").lower()
-    if not _HANDLES[network].fullmatch(name) or (network == "instagram" and name in _NOT_HANDLES):
-        raise InvalidInput(
-            _("Ce nom de compte ne convient pas. Écrivez-le comme sur le réseau, par exemple @nom."),
-            "handle",
-        )
+    name = name.removeprefix("@")
+    if not place.keeps_case.fullmatch(name):
+        name = name.lower()
+    if not place.handle.fullmatch(name):
+        raise InvalidInput(_not_a_handle(network), "handle")
     return name
 
 
+def _not_a_handle(network: str) -> str:
+    if network == "mastodon":
+        return _(
+            "Ce nom de compte ne convient pas. Écrivez-le avec son serveur, par exemple @nom@serveur.fr."
+        )
+    if network == "bluesky":
+        return _("Ce nom de compte ne convient pas. Écrivez-le en entier, par exemple @nom.bsky.social.")
+    if network == "discord":
+        return _("Cette invitation ne convient pas. Collez une invitation Discord qui n'expire jamais.")
+    return _("Ce nom de compte ne convient pas. Écrivez-le comme sur le réseau, par exemple @nom.")
+
+
 def _post_at(text: str) -> PostAddress:
-    network, path = _split(text, "url")
-    match = _POST_PATHS[network].match(path)
+    parts, network = _split(text, "url")
+    path = _plain_path(network, parts)
+    pattern = PLACES[network].post_path
+    match = pattern.match(path) if pattern else None
     if match is None or path[match.end() :].strip("/"):
         raise InvalidInput(
             _(
@@ -119,29 +115,65 @@ def _post_at(text: str) -> PostAddress:
             ),
             "url",
         )
-    return PostAddress(network, match["id"], (match["handle"] or "").lower() or None)
+    handle = (match.groupdict().get("handle") or "").lower() or None
+    return _qualified(network, parts, match["id"], handle)
+
+
+def _qualified(network: str, parts: SplitResult, identifier: str, handle: str | None) -> PostAddress:
+    """The identifier with its server or account before it, where a number alone says nothing."""
+    if network == "mastodon":
+        server = _host(parts)
+        return PostAddress(network, f"{server}/{identifier}", f"{handle}@{server}" if handle else None)
+    if network == "bluesky":
+        return PostAddress(network, f"{handle}/{identifier.lower()}", handle)
+    return PostAddress(network, identifier, handle)
 
 
 def _handle_in(network: str, text: str) -> str:
-    found, path = _split(text, "handle")
-    match = _PROFILE_PATHS[network].match(path)
+    parts, found = _split(text, "handle")
+    path = _plain_path(found, parts)
+    match = PLACES[found].profile_path.match(path)
     if found != network or match is None or path[match.end() :].strip("/"):
         raise InvalidInput(
             _("Ce lien ne mène pas à un compte de ce réseau. Écrivez le nom du compte, par exemple @nom."),
             "handle",
         )
-    return match[1]
+    return f"{match['handle']}@{_host(parts)}" if network == "mastodon" else unquote(match["handle"])
 
 
-def _split(text: str, field: str) -> tuple[str, str]:
-    """(network, path) of an address, with or without «https://»."""
+def _plain_path(network: str, parts: SplitResult) -> str:
+    """The path, with what YouTube and Facebook put into the query instead."""
+    query = dict(parse_qsl(parts.query))
+    if network == "youtube":
+        return _youtube_path(parts, query)
+    if network == "facebook" and parts.path == "/profile.php":
+        return f"/{query.get('id', '')}"
+    if network == "facebook" and parts.path.rstrip("/") in _FACEBOOK_POST_PAGES:
+        number = next((query[name] for name in ("story_fbid", "fbid", "v") if name in query), "")
+        return f"/{query['id']}/posts/{number}" if "id" in query else f"/watch/{number}"
+    return parts.path
+
+
+def _youtube_path(parts: SplitResult, query: dict[str, str]) -> str:
+    if _host(parts) == "youtu.be":
+        return f"/watch{parts.path}"
+    return f"/watch/{query.get('v', '')}" if parts.path == "/watch" else parts.path
+
+
+def _host(parts: SplitResult) -> str:
+    host = parts.hostname or ""
+    return host.removeprefix("www.").removeprefix("m.").removeprefix("web.")
+
+
+def _split(text: str, field: str) -> tuple[SplitResult, str]:
+    """(parts, network) of an address, with or without «https://»."""
     text = text.strip()
     try:
         parts = urlsplit(text if "://" in text else f"https://{text}")
-        host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+        host = _host(parts)
     except ValueError:
-        host = ""
-    if host in _SHORT_HOSTS:
+        parts, host = urlsplit(""), ""
+    if host in SHORT_HOSTS:
         raise InvalidInput(
             _(
                 "Ce lien court ne dit pas où il mène. Ouvrez-le, puis copiez l'adresse complète "
@@ -149,9 +181,23 @@ def _split(text: str, field: str) -> tuple[str, str]:
             ),
             field,
         )
-    if host not in _HOSTS or parts.scheme not in ("http", "https"):
+    network = HOSTS.get(host) or _federated(parts, host)
+    if network is None or parts.scheme not in ("http", "https"):
         raise InvalidInput(
-            _("Ce lien n'est pas celui d'un réseau suivi. Collez une adresse d'Instagram ou de TikTok."),
+            _("Ce lien n'est pas celui d'un réseau suivi. Collez l'adresse affichée par le réseau lui-même."),
             field,
         )
-    return _HOSTS[host], parts.path
+    return parts, network
+
+
+def _federated(parts: SplitResult, host: str) -> str | None:
+    """Mastodon for an address in its manner on a host that is nobody else's."""
+    known = any(host.endswith(f".{one}") for one in HOSTS)
+    place = PLACES["mastodon"]
+    shaped = any(
+        pattern is not None
+        and (match := pattern.match(parts.path))
+        and not parts.path[match.end() :].strip("/")
+        for pattern in (place.profile_path, place.post_path)
+    )
+    return "mastodon" if shaped and not known and _SERVER.fullmatch(host) and not parts.username else None

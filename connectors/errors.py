@@ -11,7 +11,9 @@ PorteVoixError
     ├── Changed           the answer has an unknown shape: the package needs an update
     ├── Unknown           it could not be told which of these it is
     ├── TimedOut          no answer before the deadline
+    ├── Unseen            the official interface does not show this one; another reader may
     ├── NoBrowser         this machine has no Chromium
+    ├── Unconfigured      it needs a key or an authorised account, and has none
     └── SwitchedOff       no provider that could read this is switched on
 
 An empty answer (HTTP 200 without data) is RateLimited or Unknown, never Gone, and never 0.
@@ -112,12 +114,30 @@ class TimedOut(ConnectorError):
     sentence = mark("Le réseau n'a pas répondu à temps. Réessayez plus tard.")
 
 
+class Unseen(ConnectorError):
+    """An official interface does not show it to us: it says nothing of whether it exists."""
+
+    sentence = mark(
+        "L'accès officiel ne montre pas ce compte ou cette publication. Sur Instagram, demandez-lui de "
+        "passer en compte professionnel ; sinon, saisissez les chiffres à la main."
+    )
+
+
 class NoBrowser(ConnectorError):
     """No Chromium on this machine."""
 
     sentence = mark(
         "Aucun navigateur Chromium n'a été trouvé. Installez le paquet chromium, "
         "ou donnez son chemin avec PORTE_VOIX_CHROMIUM."
+    )
+
+
+class Unconfigured(ConnectorError):
+    """An official reader without the key or the authorised account that it needs."""
+
+    sentence = mark(
+        "Ce réseau n'est pas connecté, et aucun autre lecteur n'est allumé. "
+        "Demandez à votre administration de connecter un compte ou d'allumer un lecteur."
     )
 
 
@@ -131,7 +151,7 @@ class SwitchedOff(ConnectorError):
 
 ERRORS: tuple[type[ConnectorError], ...] = (
     Gone, Private, LoginWall, RateLimited, NeedsReconnect, Refused,
-    Changed, Unknown, TimedOut, NoBrowser, SwitchedOff,
+    Changed, Unknown, TimedOut, Unseen, NoBrowser, Unconfigured, SwitchedOff,
 )  # fmt: skip
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from connectors.errors import Changed
 from connectors.records import AccountRecord, Exactness, Measure, MeasureName, PostRecord, State
 from core import clock
 
+Raw = Mapping[str, Any]
 FIRST_CREDIBLE = datetime(2005, 1, 1, tzinfo=UTC).timestamp()
 LAST_CREDIBLE = datetime(2100, 1, 1, tzinfo=UTC).timestamp()
 
@@ -30,11 +31,24 @@ class Seen:
 
 @dataclass(frozen=True)
 class Reading:
-    """An account or a post as read; `published` is in seconds since 1970, None when not said."""
+    """An account or a post as read; `published` is in seconds since 1970, None when not said.
+
+    `raw` is the reduced body that it was made of, `mapper` the version of what made it (0: none kept).
+    """
 
     handle: str | None
     seen: tuple[Seen, ...]
     published: int | None = None
+    raw: Raw | None = None
+    mapper: int = 0
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One post of a list, as read."""
+
+    id: str
+    reading: Reading
 
 
 class Source(Protocol):
@@ -70,6 +84,17 @@ def moment(raw: object) -> int | None:
     return seconds if seconds is not None and FIRST_CREDIBLE < seconds < LAST_CREDIBLE else None
 
 
+def instant(raw: object) -> int | None:
+    """Seconds since 1970 of «2026-09-22T12:00:00.000Z» and its like, None for anything else."""
+    if not isinstance(raw, str):
+        return None
+    try:
+        found = datetime.fromisoformat(raw)
+        return moment(int(found.timestamp())) if found.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
+
+
 def seen(name: MeasureName, raw: object, rounded_from: int | None = None) -> Seen:
     """A measure from what the network wrote; numbers from `rounded_from` up are taken as rounded."""
     value = count(raw)
@@ -84,10 +109,24 @@ def hidden(name: MeasureName) -> Seen:
     return Seen(name, None, State.HIDDEN, None)
 
 
+def seen_or_hidden(name: MeasureName, raw: object) -> Seen:
+    """A measure that the network leaves out when the author hides it."""
+    return hidden(name) if raw is None else seen(name, raw)
+
+
 def account(source: Source, handle: str, url: str, reading: Reading) -> AccountRecord:
     """The record of an account: `reading` stamped with its source and the present time."""
     at = clock.now()
-    return AccountRecord(_network(source), handle, url, _stamped(source, reading, at), source.key, at)
+    return AccountRecord(
+        network=_network(source),
+        handle=handle,
+        url=url,
+        measures=_stamped(source, reading, at),
+        provider=source.key,
+        at=at,
+        raw=reading.raw,
+        mapper=reading.mapper,
+    )
 
 
 def post(source: Source, identifier: str, url: str, reading: Reading) -> PostRecord:
@@ -103,6 +142,8 @@ def post(source: Source, identifier: str, url: str, reading: Reading) -> PostRec
         measures=_stamped(source, reading, at),
         provider=source.key,
         at=at,
+        raw=reading.raw,
+        mapper=reading.mapper,
     )
 
 
@@ -112,16 +153,21 @@ def to_plain(reading: Reading) -> dict[str, object]:
         "handle": reading.handle,
         "published": reading.published,
         "seen": [[one.name, one.value, one.state, one.exactness] for one in reading.seen],
+        "raw": None if reading.raw is None else dict(reading.raw),
+        "mapper": reading.mapper,
     }
 
 
 def from_plain(plain: Mapping[str, object]) -> Reading:
     """The reading that `to_plain` wrote. Raises ValueError, TypeError or KeyError for anything else."""
     handle, published, rows = plain["handle"], plain["published"], plain["seen"]
+    raw, mapper = plain["raw"], plain["mapper"]
     if (
         not isinstance(rows, list)
         or not isinstance(handle, str | None)
         or not isinstance(published, int | None)
+        or not isinstance(raw, dict | None)
+        or not isinstance(mapper, int)
     ):
         raise TypeError
     return Reading(
@@ -131,6 +177,8 @@ def from_plain(plain: Mapping[str, object]) -> Reading:
             for name, value, state, exactness in rows
         ),
         published,
+        raw,
+        mapper,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -65,7 +66,11 @@ class Measure:
 
 @dataclass(frozen=True)
 class AccountRecord:
-    """What a network said of an account at one time."""
+    """What a network said of an account at one time.
+
+    `raw` is the reduced body (counters in the network's own words; never a text or a person), `mapper`
+    the version of what made measures of it: see `registry.remap`.
+    """
 
     network: str
     handle: str
@@ -73,11 +78,16 @@ class AccountRecord:
     measures: tuple[Measure, ...]
     provider: str
     at: datetime
+    raw: Mapping[str, object] | None = None
+    mapper: int = 0
 
 
 @dataclass(frozen=True)
 class PostRecord:
-    """What a network said of a post at one time; `handle` and `published_at` are None when it did not say."""
+    """What a network said of a post at one time; `handle` and `published_at` are None when it did not say.
+
+    `raw` and `mapper` as in AccountRecord.
+    """
 
     network: str
     id: str
@@ -87,6 +97,8 @@ class PostRecord:
     measures: tuple[Measure, ...]
     provider: str
     at: datetime
+    raw: Mapping[str, object] | None = None
+    mapper: int = 0
 
 
 def as_json(record: AccountRecord | PostRecord) -> dict[str, object]:

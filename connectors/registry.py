@@ -12,19 +12,43 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
-from connectors.abilities import DEADLINE, Provider, ReadsAccount, ReadsPost
+from connectors.abilities import (
+    DEADLINE,
+    ListsPosts,
+    Provider,
+    ReadsAccount,
+    ReadsPost,
+    Remaps,
+    TakesCredentials,
+)
 from connectors.addresses import parse_handle, parse_post_url, post_address
-from connectors.errors import ERRORS, ConnectorError, Private, Refused, SwitchedOff
-from connectors.fake.provider import invented
+from connectors.bluesky.provider import Bluesky
+from connectors.credentials import Credentials
+from connectors.discord.provider import DiscordInvite
+from connectors.errors import ERRORS, Changed, ConnectorError, Private, Refused, SwitchedOff
+from connectors.facebook.provider import FacebookPage
+from connectors.fake.provider import MANNERS, invented
+from connectors.instagram.graph import InstagramGraph
 from connectors.instagram.provider import Instaloader
+from connectors.mastodon.provider import Mastodon
+from connectors.readings import Raw, Reading
 from connectors.records import AccountRecord, PostRecord
+from connectors.snapchat.provider import SnapchatPage
+from connectors.tiktok.display import TikTokDisplay
+from connectors.tiktok.embed import TikTokEmbed
 from connectors.tiktok.provider import TikTokApiPy, TikTokPage
+from connectors.tiktok.ytdlp import TikTokYtDlp
+from connectors.youtube.data_api import YouTubeDataApi
+from connectors.youtube.ytdlp import YouTubeYtDlp
 from core.errors import InvalidInput, NotFound
 from core.i18n import _, mark
 
 __all__ = [
+    "Credentials",
     "demo_chain",
     "label",
+    "list_posts",
+    "needs_credentials",
     "networks",
     "on_by_default",
     "parse_handle",
@@ -33,26 +57,37 @@ __all__ = [
     "providers",
     "read_account",
     "read_post",
+    "reads_posts",
+    "remap",
 ]
 
-Record = TypeVar("Record", AccountRecord, PostRecord)
+Answer = TypeVar("Answer")
 Allowed = Callable[[str], bool] | Collection[str]
 
 
 @dataclass(frozen=True)
 class Network:
-    """A network: its label on screen and its providers, the first to be asked first."""
+    """A network: its label on screen, its providers in the order of asking, whether posts have counters."""
 
     label: str
     chain: tuple[Provider, ...]
+    posts: bool = True
 
 
 NETWORKS: dict[str, Network] = {
-    "instagram": Network("Instagram", (Instaloader(),)),
-    "tiktok": Network("TikTok", (TikTokApiPy(), TikTokPage())),
+    "instagram": Network("Instagram", (InstagramGraph(), Instaloader())),
+    "tiktok": Network("TikTok", (TikTokDisplay(), TikTokApiPy(), TikTokYtDlp(), TikTokPage(), TikTokEmbed())),
+    "youtube": Network("YouTube", (YouTubeDataApi(), YouTubeYtDlp())),
+    "snapchat": Network("Snapchat", (SnapchatPage(),)),
+    "facebook": Network("Facebook", (FacebookPage(),)),
+    "discord": Network("Discord", (DiscordInvite(),), posts=False),
+    "mastodon": Network("Mastodon", (Mastodon(),)),
+    "bluesky": Network("Bluesky", (Bluesky(),)),
     "fake": Network(mark("réseau fictif"), (invented("fake/memory"),)),
 }
-_DEMO: dict[str, Provider] = {network: invented(f"{network}/demo") for network in ("instagram", "tiktok")}
+_DEMO: dict[str, Provider] = {
+    network: invented(f"{network}/demo") for network in MANNERS if network != "fake"
+}
 
 
 def networks() -> tuple[str, ...]:
@@ -92,19 +127,31 @@ def on_by_default(key: str) -> bool:
     return not provider(key).scraping
 
 
+def needs_credentials(key: str) -> bool:
+    """True for a provider that reads nothing without a key or an authorised account. Raises NotFound."""
+    one = provider(key)
+    return isinstance(one, TakesCredentials) and one.needs
+
+
+def reads_posts(network: str) -> bool:
+    """True when posts of the network have counters. Raises InvalidInput for an unknown network."""
+    return _network(network).posts
+
+
 def read_account(
     network: str,
     handle: str,
     allowed: Allowed = on_by_default,
     deadline: float = DEADLINE,
     chain: Sequence[Provider] | None = None,
+    credentials: Credentials | None = None,
 ) -> AccountRecord:
     """The account named `handle` («@» or profile address allowed) from the first provider that answers.
 
-    `deadline` is in seconds and for each provider. Raises InvalidInput, or the ConnectorError that says
-    most (its `tried` holds all of them by provider).
+    `deadline` is in seconds and for each provider; `credentials` are those of this network, None without.
+    Raises InvalidInput, or the ConnectorError that says most (its `tried` holds all of them by provider).
     """
-    steps = providers(network) if chain is None else chain
+    steps = _steps(network, chain, credentials)
     name = parse_handle(network, handle)
     able = [(one.key, one.read_account) for one in steps if isinstance(one, ReadsAccount)]
     return _walk([(key, partial(read, name, deadline)) for key, read in able], allowed)
@@ -116,15 +163,55 @@ def read_post(
     allowed: Allowed = on_by_default,
     deadline: float = DEADLINE,
     chain: Sequence[Provider] | None = None,
+    credentials: Credentials | None = None,
 ) -> PostRecord:
     """The post at this address (or with this identifier) from the first provider that answers.
 
     Arguments and errors as for `read_account`.
     """
-    steps = providers(network) if chain is None else chain
+    steps = _steps(network, chain, credentials)
     post_address(network, url_or_id)
     able = [(one.key, one.read_post) for one in steps if isinstance(one, ReadsPost)]
     return _walk([(key, partial(read, url_or_id, deadline)) for key, read in able], allowed)
+
+
+def list_posts(
+    network: str,
+    handle: str,
+    allowed: Allowed = on_by_default,
+    most: int = 30,
+    credentials: Credentials | None = None,
+    deadline: float = DEADLINE,
+    chain: Sequence[Provider] | None = None,
+) -> tuple[PostRecord, ...]:
+    """At most `most` of the account's latest posts with their counters: fewer requests than post by post.
+
+    From the first provider that answers, an empty answer included. Arguments and errors as for
+    `read_account`; SwitchedOff also where no provider of the network can list.
+    """
+    steps = _steps(network, chain, credentials)
+    name = parse_handle(network, handle)
+    able = [(one.key, one.list_posts) for one in steps if isinstance(one, ListsPosts)]
+    return _walk([(key, partial(listed, name, most, deadline)) for key, listed in able], allowed)
+
+
+def remap(key: str, raw: Raw, mapper: int) -> Reading:
+    """The measures that today's mapper of provider `key` makes of a reduced body kept long ago; asks nobody.
+
+    Raises Changed for a body or a mapper version that it does not know, NotFound for an unknown provider.
+    """
+    one = provider(key)
+    if not isinstance(one, Remaps):
+        raise Changed
+    return one.remap(raw, mapper)
+
+
+def _steps(network: str, chain: Sequence[Provider] | None, credentials: Credentials | None) -> list[Provider]:
+    steps = providers(network) if chain is None else chain
+    return [
+        one.given(credentials) if credentials is not None and isinstance(one, TakesCredentials) else one
+        for one in steps
+    ]
 
 
 def _network(name: str) -> Network:
@@ -140,8 +227,8 @@ def _network(name: str) -> Network:
     return NETWORKS[name]
 
 
-def _walk(steps: Sequence[tuple[str, Callable[[], Record]]], allowed: Allowed) -> Record:
-    """The first record; a privacy setting or a block ends the walk, any other error goes on to the next.
+def _walk(steps: Sequence[tuple[str, Callable[[], Answer]]], allowed: Allowed) -> Answer:
+    """The first answer; a privacy setting or a block ends the walk, any other error goes on to the next.
 
     So «gone» stands only when no provider after it could still see the thing.
     """

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -144,14 +144,23 @@ def short_day(value: date) -> str:
     return format_date(value, "dd/MM/yyyy", locale=language())
 
 
+def month(value: date) -> str:
+    """«novembre 2026»."""
+    return format_date(value, "MMMM yyyy", locale=language())
+
+
+def hour(value: time) -> str:
+    """«18 h 30», «18 h»."""
+    if language() != "fr":
+        return f"{value:%H:%M}"
+    return f"{value.hour}{NBSP}h" + (f"{NBSP}{value:%M}" if value.minute else "")
+
+
 def moment(value: datetime, timezone: str) -> str:
     """«lundi 23 novembre, 18 h 30» in the wall time of `timezone`."""
     local = value.astimezone(ZoneInfo(timezone))
     when = _premier(format_datetime(local, "EEEE d MMMM", locale=language()))
-    if language() != "fr":
-        return f"{when}, {local:%H:%M}"
-    minutes = f"{NBSP}{local:%M}" if local.minute else ""
-    return f"{when}, {local.hour}{NBSP}h{minutes}"
+    return f"{when}, {hour(local.time())}"
 
 
 def _premier(text: str) -> str:

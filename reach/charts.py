@@ -75,8 +75,8 @@ def evidence(table: pd.DataFrame) -> Drawn:
             y=_rows([label(channel) for channel in known["channel"]]),
             # Three lines a row, a little apart: equal counts would hide one another.
             yOffset=alt.YOffset("grade:N", sort=grades, scale=alt.Scale(paddingOuter=1)),
-            color=alt.Color("grade:N", scale=alt.Scale(domain=_names()), legend=legend),
-            shape=alt.Shape("grade:N", scale=alt.Scale(domain=_names(), range=SHAPES), legend=legend),
+            color=alt.Color("grade:N", scale=alt.Scale(domain=family_names()), legend=legend),
+            shape=alt.Shape("grade:N", scale=alt.Scale(domain=family_names(), range=SHAPES), legend=legend),
             tooltip=[
                 alt.Tooltip("channel:N", title=_("Canal")),
                 alt.Tooltip("grade:N", title=_("Preuve")),
@@ -103,8 +103,8 @@ def _intervals(
         }
     )
     rows = _rows(list(frame["channel"]))
-    colour = alt.Color("family:N", scale=alt.Scale(domain=_names()), legend=None)
-    shape = alt.Shape("family:N", scale=alt.Scale(domain=_names(), range=SHAPES), legend=None)
+    colour = alt.Color("family:N", scale=alt.Scale(domain=family_names()), legend=None)
+    shape = alt.Shape("family:N", scale=alt.Scale(domain=family_names(), range=SHAPES), legend=None)
     room = alt.Scale(domain=[0, float(frame["high"].max()) * _SPARE], nice=False)
     across = alt.X("low:Q", title=None, scale=room, axis=alt.Axis(format=axis, tickCount=5, tickMinStep=0.01))
     base = alt.Chart(frame).encode(y=rows, tooltip=_tips())
@@ -128,7 +128,7 @@ def _rows(order: list[str]) -> alt.Y:
     return alt.Y("channel:N", sort=order, title=None, axis=alt.Axis(labelPadding=12))
 
 
-def _names() -> list[str]:
+def family_names() -> list[str]:
     """The nine fixed names, in the order of chartCategoricalColors."""
     return [label(family) for family in Family] + [_(GRADE_LABELS[grade]) for grade in GRADES]
 

@@ -25,8 +25,9 @@ from core import notify as team_notices
 from core.i18n import _
 from core.jobs import Progress
 from reach.collecting import lanes, notices, steps, watching
+from reach.imports import keeping as imports
 from reach.models import Lane
-from reach.series import keeping, rollups
+from reach.series import keeping, networks, rollups
 
 COLLECT = "reach.collect"
 SWEEP = "reach.sweep"
@@ -64,7 +65,7 @@ def collect(arguments: Mapping[str, Any], progress: Progress) -> dict[str, int]:
     counts["left"] = total - counts["read"] - counts["failed"]
     progress(total, total, "")
     with database.current().transaction() as session:
-        rollups.week_of_networks(session, consortium_id)
+        networks.week_of_networks(session, consortium_id)
     return counts
 
 
@@ -76,6 +77,8 @@ def sweep(_arguments: Mapping[str, Any], progress: Progress) -> dict[str, int]:
         watching.sync(session)
         found = watching.startable(session)
         started = [_start(session, lane_id) for lane_id in found]
+        for consortium_id in networks.out_of_date(session):
+            networks.week_of_networks(session, consortium_id)
     progress(1, 2, _("Relevés"))
     told = _tell()
     progress(2, 2, "")
@@ -111,13 +114,15 @@ def night(_arguments: Mapping[str, Any], progress: Progress) -> dict[str, int]:
         progress(summed, summed, _("Sommes"))
         if not targets:
             break
+    with database.current().transaction() as session:
+        imports.tidy(session)
     with database.current().snapshot() as session:
         everybody = people.consortium_ids(session)
     for consortium_id in everybody:
         with database.current().transaction() as session:
             if summed:
-                rollups.rebuild_networks(session, consortium_id)
-            rollups.week_of_networks(session, consortium_id)
+                networks.rebuild_networks(session, consortium_id)
+            networks.week_of_networks(session, consortium_id)
     gone = 0
     while True:
         with database.current().transaction() as session:

@@ -115,6 +115,11 @@ class NetworkWeek(Base):
     known: Mapped[int]
     """How many had a number; the others are in no sum."""
     rounded: Mapped[int]
+    silent: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    """Where none had one: what the network said instead."""
+    oldest_at: Mapped[datetime | None]
+    """When the oldest of these numbers was read."""
+    noted_at: Mapped[datetime | None]
 
 
 class CollectionFailure(Identified, Base):

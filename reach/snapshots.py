@@ -86,7 +86,7 @@ def read(
     allowed: Collection[str],
     *,
     demo: bool = False,
-    given: Mapping[str, str] | None = None,  # noqa: ARG001 (for the providers to come)
+    given: Mapping[str, str] | None = None,
 ) -> Record:
     """What the network says of a target now, by the switched-on providers; touches no database.
 
@@ -94,9 +94,9 @@ def read(
     ConnectorError, or InvalidInput for an address that the network cannot have.
     """
     chain = registry.demo_chain(target.network) if demo else None
-    if target.account_id is not None:
-        return registry.read_account(target.network, target.address, allowed, chain=chain)
-    return registry.read_post(target.network, target.address, allowed, chain=chain)
+    credentials = registry.Credentials(**given) if given else None
+    ask = registry.read_account if target.account_id is not None else registry.read_post
+    return ask(target.network, target.address, allowed, chain=chain, credentials=credentials)
 
 
 def keep(session: Session, target: Target, record: Record, slot: str | None = None) -> bool:
@@ -175,10 +175,16 @@ def latest(session: Session, consortium_id: UUID, targets: Collection[UUID] | No
     return [_latest(row, account, network, title) for row, account, network, title in session.execute(query)]
 
 
-def failures(session: Session, consortium_id: UUID) -> dict[UUID, CollectionFailure]:
-    """What went wrong last, by the id of the account or variant."""
-    rows = session.scalars(select(CollectionFailure).where(CollectionFailure.consortium_id == consortium_id))
-    return {which: row for row in rows if (which := row.account_id or row.variant_id) is not None}
+def failures(
+    session: Session, consortium_id: UUID, targets: Collection[UUID] | None = None
+) -> dict[UUID, CollectionFailure]:
+    """What went wrong last, by the id of the account or variant; of some of them when said."""
+    query = select(CollectionFailure).where(CollectionFailure.consortium_id == consortium_id)
+    if targets is not None:
+        which = func.coalesce(CollectionFailure.account_id, CollectionFailure.variant_id)
+        query = query.where(which.in_(targets))
+    rows = session.scalars(query)
+    return {found: row for row in rows if (found := row.account_id or row.variant_id) is not None}
 
 
 def _latest(row: MetricLatest, account: Account | None, network: Channel | None, title: str | None) -> Latest:

@@ -26,6 +26,7 @@ copy_fonts() {
     cp "$from/figtree/files/figtree-latin-wght-italic.woff2" static/figtree-italic.woff2
     cp "$from/atkinson-hyperlegible-mono/files/atkinson-hyperlegible-mono-latin-wght-normal.woff2" static/atkinson-mono.woff2
     copy_print_fonts
+    copy_calendar
 }
 
 # What is printed needs whole TTF files: the compiler reads no woff2.
@@ -36,6 +37,16 @@ copy_print_fonts() {
         figtree/400Regular figtree/600SemiBold atkinson-hyperlegible-mono/700Bold; do
         cp "$from/$font"/*.ttf static/print/
     done
+}
+
+# One file, kept by browsers: the calendar and the words that it says by itself; its licence beside it.
+copy_calendar() {
+    for file in fullcalendar/index.global.min.js @fullcalendar/core/locales/fr.global.min.js \
+        @fullcalendar/core/locales/en-gb.global.min.js; do
+        cat "node_modules/$file"
+        printf '\n'
+    done > static/fullcalendar.js
+    cp node_modules/fullcalendar/LICENSE.md static/fullcalendar.LICENSE.md
 }
 
 install_all() {

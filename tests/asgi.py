@@ -13,6 +13,8 @@ import httpx
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
+from campaigns.routes import FastPath
+
 BASE = "http://127.0.0.1:8501"
 PHONE = (
     "Mozilla/5.0 (Linux; Android 14; SM-A156B) AppleWebKit/537.36 (KHTML, like Gecko) "
@@ -69,8 +71,10 @@ class Visitor:
 
     async def _start(self) -> None:
         await self._open.enter_async_context(self._client)
-        if isinstance(self._application, Starlette):
-            application = self._application
+        application = self._application
+        if isinstance(application, FastPath):
+            application = application.behind
+        if isinstance(application, Starlette):
             await self._open.enter_async_context(application.router.lifespan_context(application))
 
 

@@ -24,6 +24,7 @@ from campaigns.models.links import Code, KnownHost, Link, LinkVersion, Prescribe
 from campaigns.models.media import Media, MediaKind
 from campaigns.models.placements import Placement, PlacementKind, TakenDown
 from campaigns.models.posts import Account, Post, PostMedia, Stage, Variant
+from campaigns.models.repeating import PostSeries, PostTemplate, WeeklySlot
 from campaigns.models.reviews import (
     Decision,
     PanelFinding,
@@ -74,6 +75,8 @@ __all__ = [
     "PostChange",
     "PostMedia",
     "PostRemark",
+    "PostSeries",
+    "PostTemplate",
     "PrescriberLink",
     "Reader",
     "ReviewLink",
@@ -87,4 +90,5 @@ __all__ = [
     "UnknownCode",
     "Variant",
     "Verdict",
+    "WeeklySlot",
 ]

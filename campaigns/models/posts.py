@@ -67,6 +67,8 @@ class Post(Identified, Base):
     then_schedule: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Whoever asked for the review wants it scheduled with the approval."""
     hashtags: Mapped[str] = mapped_column(String(500), default="", server_default="")
+    series_id: Mapped[UUID | None] = mapped_column(ForeignKey("post_series.id"), index=True)
+    """The series that it was made in; from then on it is changed by itself."""
     signature_id: Mapped[UUID | None] = mapped_column(ForeignKey("signature.id"))
     destination: Mapped[str] = mapped_column(String(1000), default="", server_default="")
     """Where the tracked link of each network leads; empty: posts carry none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 import streamlit as st
 
@@ -17,9 +17,11 @@ from core.territory import NETWORKS
 from core.ui import frame, parts
 
 
-def open_new(actor: Actor, campaigns: Sequence[CampaignRow]) -> None:
-    """Open the dialog that notes a new post."""
-    st.dialog(_("Nouvelle publication"), width="medium")(_new)(actor, campaigns)
+def open_new(
+    actor: Actor, campaigns: Sequence[CampaignRow], day: date | None = None, wall: time | None = None
+) -> None:
+    """Open the dialog that notes a new post, for a day and an hour that somebody chose already or not."""
+    st.dialog(_("Nouvelle publication"), width="medium")(_new)(actor, campaigns, day, wall)
 
 
 def open_done(actor: Actor, row: PostRow) -> None:
@@ -32,7 +34,7 @@ def open_one(actor: Actor, row: PostRow) -> None:
     st.dialog(parts.plain(row.title))(_one)(actor, row)
 
 
-def _new(actor: Actor, campaigns: Sequence[CampaignRow]) -> None:
+def _new(actor: Actor, campaigns: Sequence[CampaignRow], on: date | None, at: time | None) -> None:
     names = {row.id: row.name for row in campaigns}
     zone = frame.timezone()
     with st.form("new-post", border=False):
@@ -42,10 +44,10 @@ def _new(actor: Actor, campaigns: Sequence[CampaignRow]) -> None:
             _("Réseaux"), NETWORKS, selection_mode="multi", format_func=territory.label, wrap=True
         )
         left, right = st.columns(2)
-        day = left.date_input(_("Jour"), clock.today(zone) + timedelta(days=1), format="DD/MM/YYYY")
-        wall = right.time_input(
-            _("Heure ({city})", city=zone.rpartition("/")[2].replace("_", " ")), time(18, 0)
-        )
+        proposed = on or clock.today(zone) + timedelta(days=1)
+        day = left.date_input(_("Jour"), proposed, format="DD/MM/YYYY")
+        city = zone.rpartition("/")[2].replace("_", " ")
+        wall = right.time_input(_("Heure ({city})", city=city), at or time(18, 0))
         sent = st.form_submit_button(_("Créer et écrire"), type="primary")
     if sent:
         made = frame.perform(

@@ -6,6 +6,7 @@ A good code is a 302 once its scan is committed. Everything else under /r is a p
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -26,12 +27,12 @@ OPT_OUT = b"sans-mesure"
 TEST = b"essai"
 """Whoever opens /r/CODE?essai is noted as a test, in no count; so is the staff, once signed in."""
 _OURS = frozenset({"/r/", "/R/", "/r", "/R"})
-_HEADERS = [
+_HEADERS = (
     (b"cache-control", b"no-store"),
     (b"x-robots-tag", b"noindex"),
     (b"referrer-policy", b"no-referrer"),
     (b"content-length", b"0"),
-]
+)
 _BODY: Message = {"type": "http.response.body", "body": b""}
 
 
@@ -39,13 +40,13 @@ class FastPath:
     """ASGI middleware, outermost: answers /r/… and /R/…, passes everything else on."""
 
     def __init__(self, app: ASGIApp, redirects: Callable[[], Redirects] = redirects) -> None:
-        self._app = app
+        self.behind = app
         self._redirects = redirects
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Take what is ours."""
         if scope["type"] != "http" or scope["path"][:3] not in _OURS:
-            await self._app(scope, receive, send)
+            await self.behind(scope, receive, send)
             return
         page = await self._answer(scope, send)
         if page is not None:
@@ -78,7 +79,8 @@ async def _led(found: Found, asked: Asked, here: Redirects, send: Send) -> Respo
         return await told.card(found, here.database)
     if not found.destination:
         return await told.closed(found, here.database)
-    await _redirect(addressed(found.destination, found.shown, found.utm), send)
+    await send(_start(found.destination, found.shown, found.utm))
+    await send(_BODY)
     return None
 
 
@@ -100,7 +102,8 @@ async def _page_of(found: Found | None, here: Redirects) -> Response:
     return told.destination(found) if found.answers else await told.silent(found, here.database)
 
 
-async def _redirect(destination: str, send: Send) -> None:
-    location = (b"location", destination.encode("ascii"))
-    await send({"type": "http.response.start", "status": 302, "headers": [location, *_HEADERS]})
-    await send(_BODY)
+@lru_cache(maxsize=4096)
+def _start(destination: str, shown: str, utm: str) -> Message:
+    """The head of the answer; made once, and never changed by what sends it."""
+    location = (b"location", addressed(destination, shown, utm).encode("ascii"))
+    return {"type": "http.response.start", "status": 302, "headers": (location, *_HEADERS)}

@@ -30,6 +30,8 @@ LEAST = {
     MeasureName.COMMENTS: 0.008,
     MeasureName.SHARES: 0.012,
     MeasureName.SAVES: 0.01,
+    MeasureName.BOOSTS: 0.009,
+    MeasureName.RECOMMENDS: 0.004,
 }
 
 
@@ -73,12 +75,16 @@ _ERRORS: Mapping[Fault, type[ConnectorError]] = {
 
 @dataclass(frozen=True)
 class Manner:
-    """How a network speaks: which measures it gives, and from where it rounds those of posts."""
+    """How a network speaks: which measures it gives, and from where it rounds them (`None`: exact).
+
+    A network without measures of posts has none that could be read.
+    """
 
     account: tuple[MeasureName, ...]
-    post: tuple[MeasureName, ...]
+    post: tuple[MeasureName, ...] = ()
     silent: frozenset[MeasureName] = frozenset()
     rounded_from: int | None = None
+    account_rounded_from: int | None = None
 
 
 @dataclass
@@ -102,8 +108,18 @@ class FakeNetwork:
             MeasureName.FOLLOWERS: self._draw(handle, 180, 5_200) + days * self._draw(handle + "+", 0, 9),
             MeasureName.POSTS: self._draw(handle + "#", 12, 90) + days // self._draw(handle + "/", 3, 9),
             MeasureName.LIKES: self._draw(handle + "*", 900, 60_000) + days * self._draw(handle + "~", 3, 80),
+            MeasureName.VIEWS: self._draw(handle + "!", 4_000, 90_000)
+            + days * self._draw(handle + "?", 9, 90),
+            MeasureName.ONLINE: self._draw(handle + "%", 12, 160),
         }
-        return Reading(handle, tuple(self._seen(name, values[name]) for name in self.manner.account))
+        rounded_from = self.manner.account_rounded_from
+        counts = tuple(self._seen(name, values[name], rounded_from) for name in self.manner.account)
+        return Reading(handle, counts)
+
+    def latest(self, handle: str, most: int) -> list[str]:
+        """The identifiers of the account's latest posts: as many as it has, at most `most`."""
+        self._fault(handle)
+        return [f"{number}" for number in range(min(most, self._draw(handle + "#", 12, 90)))]
 
     def post(self, identifier: str, handle: str | None) -> Reading:
         """The post as it stands now, of `handle` or of an invented author. Raises like `account`."""
@@ -128,7 +144,7 @@ class FakeNetwork:
         return seen(name, value, rounded_from)
 
     def _fault(self, name: str) -> Fault | None:
-        script = self.faults.get(name)
+        script = self.faults.get(name) or self.faults.get(name.partition("@")[0].replace("-", "."))
         if not script:
             return None
         turn = self._asked.get(name, 0)

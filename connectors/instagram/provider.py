@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from connectors import addresses, isolation, readings
+from connectors import addresses, isolation, mapping, readings
 from connectors.abilities import DEADLINE
+from connectors.instagram.counters import MAPPERS
+from connectors.readings import Raw, Reading
 from connectors.records import AccountRecord, PostRecord
 from core.i18n import _
 
@@ -34,6 +36,10 @@ class Instaloader:
     def version(self) -> str:
         """The installed version of instaloader."""
         return version("instaloader")
+
+    def remap(self, raw: Raw, mapper: int) -> Reading:
+        """The measures in a body kept by mapper `mapper`. Raises Changed for one it does not know."""
+        return mapping.remap(MAPPERS, raw, mapper)
 
     def read_account(self, handle: str, deadline: float = DEADLINE) -> AccountRecord:
         """Followers (exact) of the account; the number of posts is None when signed out."""

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-import certifi
 import requests
 from instaloader.instaloadercontext import InstaloaderContext, RateController
 from instaloader.structures import Post, Profile, get_json_structure
 
-from connectors.child import Question, serve
+from connectors.child import Question, go_out, serve
 from connectors.errors import Changed, RateLimited
+from connectors.instagram.counters import MAPPERS
 from connectors.instagram.refusals import named
 from connectors.instagram.trace import Trace, trace_of
-from connectors.readings import Reading, Seen, hidden, moment, seen
-from connectors.records import MeasureName
+from connectors.mapping import ACCOUNT, POST
+from connectors.readings import Reading
 
 LONGEST_REQUEST = 10.0
 
@@ -75,7 +73,7 @@ def read_post(question: Question) -> Reading:
 
 
 def _asked(question: Question, read: Callable[[Context], Reading]) -> Reading:
-    _go_out(question)
+    go_out(question)
     context = Context(question.seconds)
     try:
         return read(context)
@@ -89,45 +87,24 @@ def _account(profile: Profile, question: Question) -> Reading:
     if profile.username != question.target or "edge_followed_by" not in node:
         raise Changed
     posts = profile.mediacount if {"media_count", "all_media_count"} & node.keys() else None
-    return Reading(
-        profile.username, (seen(MeasureName.FOLLOWERS, profile.followers), seen(MeasureName.POSTS, posts))
-    )
+    raw = {"of": ACCOUNT, "follower_count": profile.followers, "media_count": posts}
+    return MAPPERS[ACCOUNT].reading(raw, profile.username)
 
 
 def _post(post: Post) -> Reading:
-    node = get_json_structure(post)["node"]
-    owner = node["owner"]["username"] or None
-    return Reading(
-        owner, (_views(post, node), _likes(post, node), _comments(post, node)), moment(node["taken_at"])
-    )
-
-
-def _views(post: Post, node: dict[str, Any]) -> Seen:
-    if node.get("like_and_view_counts_disabled") and post.is_video:
-        return hidden(MeasureName.VIEWS)
-    plays = post.video_play_count
-    return seen(MeasureName.VIEWS, plays if plays is not None else post.video_view_count)
-
-
-def _likes(post: Post, node: dict[str, Any]) -> Seen:
     """Instaloader says 0 for likes that are hidden or missing, so the node is asked first."""
-    if node.get("like_and_view_counts_disabled"):
-        return hidden(MeasureName.LIKES)
-    return seen(MeasureName.LIKES, None if node.get("like_count") is None else post.likes)
-
-
-def _comments(post: Post, node: dict[str, Any]) -> Seen:
-    return seen(MeasureName.COMMENTS, None if node.get("comment_count") is None else post.comments)
-
-
-def _go_out(question: Question) -> None:
-    """The outbound proxy and authority, which instaloader's sessions take from the environment only."""
-    if question.proxy:
-        os.environ["HTTPS_PROXY"] = os.environ["HTTP_PROXY"] = question.proxy
-    if question.ca:
-        bundle = Path.home() / "authorities.pem"
-        bundle.write_bytes(Path(certifi.where()).read_bytes() + b"\n" + Path(question.ca).read_bytes())
-        os.environ["REQUESTS_CA_BUNDLE"] = str(bundle)
+    node = get_json_structure(post)["node"]
+    plays = post.video_play_count
+    raw = {
+        "of": POST,
+        "view_count": plays if plays is not None else post.video_view_count,
+        "like_count": None if node.get("like_count") is None else post.likes,
+        "comment_count": None if node.get("comment_count") is None else post.comments,
+        "like_and_view_counts_disabled": bool(node.get("like_and_view_counts_disabled")),
+        "is_video": bool(post.is_video),
+        "taken_at": node["taken_at"],
+    }
+    return MAPPERS[POST].reading(raw, node["owner"]["username"] or None)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping
 
 from connectors.errors import Changed, ConnectorError, Gone, LoginWall, Private, RateLimited, Unknown
-from connectors.readings import Reading, Seen, moment, seen
+from connectors.mapping import ACCOUNT, POST, Mapper, Mappers, reduced
+from connectors.readings import Raw, Reading, moment, seen
 from connectors.records import MeasureName
 
 SCRIPT_ID = "__UNIVERSAL_DATA_FOR_REHYDRATION__"
@@ -22,7 +23,7 @@ _STATUSES: dict[type[ConnectorError], frozenset[int]] = {
     LoginWall: frozenset({10102, 10119, 10213, 10214}),
     RateLimited: frozenset({10000, 10111, 10113, 10114}),
 }
-_POST_COUNTS = {
+POST_COUNTS = {
     MeasureName.VIEWS: "playCount",
     MeasureName.LIKES: "diggCount",
     MeasureName.COMMENTS: "commentCount",
@@ -32,6 +33,29 @@ _POST_COUNTS = {
 Body = Mapping[str, object]
 
 
+def account(raw: Raw) -> Reading:
+    """Followers, likes and posts; rounded from 10,000 up where only the rounded counters were there."""
+    exact = raw.get("exact") is True
+    rounded_from = None if exact else ROUNDED_FROM
+    # The rounded total of likes overflows (a capture holds -1614092016): it is not believed at all.
+    likes = raw.get("heartCount") if exact else None
+    counts = (
+        seen(MeasureName.FOLLOWERS, raw.get("followerCount"), rounded_from),
+        seen(MeasureName.LIKES, likes),
+        seen(MeasureName.POSTS, raw.get("videoCount")),
+    )
+    return Reading(None, counts)
+
+
+def post(raw: Raw) -> Reading:
+    """Views, likes, comments, shares and saves, rounded from 10,000 up."""
+    counts = tuple(seen(measure, raw.get(key), ROUNDED_FROM) for measure, key in POST_COUNTS.items())
+    return Reading(None, counts, moment(raw.get("createTime")))
+
+
+MAPPERS: Mappers = {ACCOUNT: Mapper(1, account), POST: Mapper(1, post)}
+
+
 def account_from_page(text: str, handle: str) -> Reading:
     """Followers, likes and posts of the account `handle`. Raises a ConnectorError."""
     detail = _scope(text, "webapp.user-detail")
@@ -39,7 +63,9 @@ def account_from_page(text: str, handle: str) -> Reading:
     user = _part(info, "user")
     if str(user.get("uniqueId")).lower() != handle:
         raise Changed
-    return Reading(handle, _account_counts(info))
+    stats, exact = _stats(info)
+    raw = reduced(ACCOUNT, stats, "followerCount", "heartCount", "videoCount") | {"exact": exact}
+    return MAPPERS[ACCOUNT].reading(raw, handle)
 
 
 def post_from_page(text: str, identifier: str) -> Reading:
@@ -48,14 +74,10 @@ def post_from_page(text: str, identifier: str) -> Reading:
     item = _part(_part(detail, "itemInfo"), "itemStruct")
     if str(item.get("id")) != identifier:
         raise Changed
-    stats = _stats(item)[0]
+    raw = reduced(POST, _stats(item)[0], *POST_COUNTS.values()) | {"createTime": item.get("createTime")}
     author = item.get("author")
     name = author.get("uniqueId") if isinstance(author, dict) else None
-    return Reading(
-        name.lower() if isinstance(name, str) else None,
-        tuple(seen(measure, stats.get(key), ROUNDED_FROM) for measure, key in _POST_COUNTS.items()),
-        moment(item.get("createTime")),
-    )
+    return MAPPERS[POST].reading(raw, name.lower() if isinstance(name, str) else None)
 
 
 def status_error(status: int) -> ConnectorError | None:
@@ -68,18 +90,6 @@ def status_error(status: int) -> ConnectorError | None:
 def blank_error(text: str) -> ConnectorError:
     """The named error of a page that carries no data at all."""
     return RateLimited() if not _visible(text) or "Please wait" in text else Changed()
-
-
-def _account_counts(info: Body) -> tuple[Seen, ...]:
-    stats, exact = _stats(info)
-    rounded_from = None if exact else ROUNDED_FROM
-    # The rounded total of likes overflows (a capture holds -1614092016): it is not believed at all.
-    likes = stats.get("heartCount") if exact else None
-    return (
-        seen(MeasureName.FOLLOWERS, stats.get("followerCount"), rounded_from),
-        seen(MeasureName.LIKES, likes),
-        seen(MeasureName.POSTS, stats.get("videoCount")),
-    )
 
 
 def _stats(holder: Body) -> tuple[Body, bool]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from connectors import addresses, browser, isolation, readings
+from connectors import addresses, browser, isolation, mapping, readings
 from connectors.abilities import DEADLINE
+from connectors.readings import Raw, Reading
 from connectors.records import AccountRecord, PostRecord
-from core.i18n import _
+from connectors.tiktok.page import MAPPERS
+from connectors.tiktok.words import browser_warning
 
 READER = "connectors.tiktok.reader"
 
@@ -23,11 +25,15 @@ class TikTokApiPy:
     @property
     def warning(self) -> str:
         """What an administrator reads before switching it on."""
-        return _warning()
+        return browser_warning()
 
     def version(self) -> str:
         """The installed version of tiktokapipy."""
         return version("tiktokapipy")
+
+    def remap(self, raw: Raw, mapper: int) -> Reading:
+        """The measures in a body kept by mapper `mapper`. Raises Changed for one it does not know."""
+        return mapping.remap(MAPPERS, raw, mapper)
 
     def read_account(self, handle: str, deadline: float = DEADLINE) -> AccountRecord:
         """Followers, likes and posts of the account, exact."""
@@ -52,24 +58,18 @@ class TikTokPage:
     @property
     def warning(self) -> str:
         """What an administrator reads before switching it on."""
-        return _warning()
+        return browser_warning()
 
     def version(self) -> str:
         """The installed version of tiktokapipy, whose browser is used."""
         return version("tiktokapipy")
+
+    def remap(self, raw: Raw, mapper: int) -> Reading:
+        """The measures in a body kept by mapper `mapper`. Raises Changed for one it does not know."""
+        return mapping.remap(MAPPERS, raw, mapper)
 
     def read_post(self, url_or_id: str, deadline: float = DEADLINE) -> PostRecord:
         """Views, likes, comments, shares and saves of the post, rounded from 10,000 up."""
         address = addresses.post_address("tiktok", url_or_id)
         reading = isolation.ask(READER, "post_by_page", address.url, deadline, browser.path())
         return readings.post(self, address.id, address.url, reading)
-
-
-def _warning() -> str:
-    return _(
-        "TikTok interdit de lire ses pages automatiquement sans son accord, et peut bloquer l'adresse "
-        "de votre structure ou votre compte officiel. Ce lecteur ouvre un navigateur, ne se connecte "
-        "à aucun compte, ne résout aucun contrôle, ne lit que des compteurs publics, et seulement ceux "
-        "des comptes et publications enregistrés ici. Parlez-en d'abord à la personne chargée de la "
-        "protection des données. Votre nom et la date seront notés."
-    )

@@ -18,8 +18,8 @@ from pydantic import ValidationError
 
 from connectors.child import Question, serve
 from connectors.errors import Changed, ConnectorError, RateLimited, TimedOut, Unknown
-from connectors.readings import Reading, seen
-from connectors.records import MeasureName
+from connectors.mapping import POST
+from connectors.readings import Reading
 from connectors.tiktok import page as pages
 from connectors.tiktok.trust import trust_authorities
 from connectors.tiktok.watch import unless_refused
@@ -69,18 +69,16 @@ async def post_by_package(api: Any, question: Question) -> Reading:
 def _from_package(video: Any) -> Reading:
     stats = video.stats
     author = video.author if isinstance(video.author, str) else video.author.unique_id
-    counts = (
-        (MeasureName.VIEWS, stats.play_count),
-        (MeasureName.LIKES, stats.digg_count),
-        (MeasureName.COMMENTS, stats.comment_count),
-        (MeasureName.SHARES, stats.share_count),
-        (MeasureName.SAVES, stats.collect_count),
-    )
-    return Reading(
-        author.lower(),
-        tuple(seen(name, value, pages.ROUNDED_FROM) for name, value in counts),
-        int(video.create_time.timestamp()),
-    )
+    raw = {
+        "of": POST,
+        "playCount": stats.play_count,
+        "diggCount": stats.digg_count,
+        "commentCount": stats.comment_count,
+        "shareCount": stats.share_count,
+        "collectCount": stats.collect_count,
+        "createTime": int(video.create_time.timestamp()),
+    }
+    return pages.MAPPERS[POST].reading(raw, author.lower())
 
 
 def _package_error(text: str) -> ConnectorError:

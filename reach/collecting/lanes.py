@@ -36,7 +36,7 @@ def ensure(session: Session, network: str, owner: str) -> Lane:
     rested = clock.now() - timedelta(days=1)
     try:
         with session.begin_nested():
-            session.add(Lane(network=network, owner=owner, next_at=rested, day=_today(), spent=0))
+            session.add(Lane(network=network, owner=owner, next_at=rested, day=today(), spent=0))
     except IntegrityError:
         pass
     return session.scalars(query).one()
@@ -49,14 +49,14 @@ def opens_at(lane: Lane, budget: Budget) -> datetime | None:
     at = lane.next_at
     if lane.busy_until is not None:
         at = max(at, lane.busy_until)
-    if lane.day == _today() and lane.spent >= budget.a_day:
+    if lane.day == today() and lane.spent >= budget.a_day:
         at = max(at, tomorrow())
     return at
 
 
 def left_today(lane: Lane, budget: Budget) -> int:
     """How many requests of today's budget are left."""
-    return max(budget.a_day - (lane.spent if lane.day == _today() else 0), 0)
+    return max(budget.a_day - (lane.spent if lane.day == today() else 0), 0)
 
 
 def claim(session: Session, lane_id: UUID, budget: Budget) -> Lane | None:
@@ -66,9 +66,8 @@ def claim(session: Session, lane_id: UUID, budget: Budget) -> Lane | None:
     opens = opens_at(lane, budget) if lane is not None else None
     if lane is None or opens is None or opens > now:
         return None
-    today = _today()
-    lane.spent = lane.spent + 1 if lane.day == today else 1
-    lane.day = today
+    lane.spent = lane.spent + 1 if lane.day == today() else 1
+    lane.day = today()
     lane.busy_until = now + LEASE
     # Readings in a row borrow from the time to come: `next_at` is when the next one is allowed.
     borrowed = budget.apart * (budget.in_a_row - 1)
@@ -132,5 +131,6 @@ def tomorrow() -> datetime:
     return clock.planned(clock.today(timezone) + timedelta(days=1), time(0, 5), timezone)
 
 
-def _today() -> date:
+def today() -> date:
+    """The present day where people plan: budgets go by it."""
     return clock.today(settings.current().timezone)

@@ -69,7 +69,7 @@ def begin(session: Session, lane_id: UUID, only: UUID | None = None) -> Step | N
         return None
     consortium = session.get_one(Consortium, watch.consortium_id)
     allowed = providers.allowed(session, consortium.id) - health.resting(session, lane.owner)
-    chain = tuple(key for key in watching.chain_keys(lane.network, demo=consortium.demo) if key in allowed)
+    chain = tuple(key for key in watching.chain_keys(session, consortium, lane.network) if key in allowed)
     if not chain:
         lanes.rest(lane)
         return None

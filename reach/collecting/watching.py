@@ -56,7 +56,7 @@ def ask(session: Session, consortium_id: UUID) -> int:
 def able(session: Session, consortium_id: UUID, network: str) -> bool:
     """Whether any provider of the network is switched on for the consortium."""
     consortium = session.get_one(Consortium, consortium_id)
-    return not providers.allowed(session, consortium_id).isdisjoint(chain_keys(network, demo=consortium.demo))
+    return not providers.allowed(session, consortium_id).isdisjoint(chain_keys(session, consortium, network))
 
 
 def waiting(session: Session, consortium_id: UUID | None = None) -> dict[UUID, int]:
@@ -129,10 +129,19 @@ def readable() -> list[Channel]:
     return [channel for channel in Channel if channel.value in registry.networks()]
 
 
-def chain_keys(network: str, *, demo: bool) -> tuple[str, ...]:
-    """The keys of what can read a network, in the order of asking."""
-    chain = registry.demo_chain(network) if demo else registry.providers(network)
-    return tuple(provider.key for provider in chain)
+def with_posts() -> list[Channel]:
+    """The networks whose posts have counters that somebody can read."""
+    return [channel for channel in readable() if registry.reads_posts(channel.value)]
+
+
+def chain_keys(session: Session, consortium: Consortium, network: str) -> tuple[str, ...]:
+    """The keys of what can read a network for a consortium, in the order of asking.
+
+    Without credentials, those that need some are not asked at all.
+    """
+    chain = registry.demo_chain(network) if consortium.demo else registry.providers(network)
+    connected = credentials.exists(session, consortium.id, network)
+    return tuple(one.key for one in chain if connected or not registry.needs_credentials(one.key))
 
 
 def published(variant: type[Variant] = Variant, post: type[Post] = Post) -> ColumnElement[datetime]:
@@ -182,6 +191,8 @@ def _add(session: Session, consortium_id: UUID, network: Channel, lane: Lane) ->
             Watch.id.is_(None),
         )
     )
+    if not registry.reads_posts(network.value):
+        return
     for which, at in session.execute(variants):
         first = at + schedule.FRESH[0]
         session.add(Watch(**common, variant_id=which, due_at=max(first, now)))

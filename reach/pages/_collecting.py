@@ -1,4 +1,4 @@
-"""What «Comptes et mesures» lets one do: add an account, read now, switch providers."""
+"""What «Comptes et mesures» lets one do: add an account, read now."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from campaigns import accounts
-from connectors.abilities import Provider
-from core import audit, i18n, jobs, territory
+from core import audit, jobs, territory
 from core.errors import PorteVoixError
 from core.i18n import _, n_
 from core.people import Action, Actor
 from core.territory import NETWORKS
-from core.ui import frame, parts, waiting
-from reach import providers
+from core.ui import frame, waiting
 from reach.jobs import COLLECT
-from reach.providers import Standing
+
+_PAGE = "mesures-page"
 
 
 def add_account(actor: Actor) -> None:
@@ -51,50 +50,6 @@ def read_now(actor: Actor) -> None:
     st.toast(_outcome(counts["read"], counts["failed"], counts["left"]))
 
 
-def switches(actor: Actor) -> None:
-    """The scraping providers, each with its switch; an administrator only."""
-    rows = frame.read(lambda session: providers.standings(session, actor.consortium_id))
-    for row in rows:
-        if row.provider.scraping:
-            _switch(actor, row)
-
-
-def _switch(actor: Actor, row: Standing) -> None:
-    key = row.provider.key
-    with parts.card(f"lecteur-{key}"):
-        left, right = st.columns([3.4, 1], vertical_alignment="center")
-        state = f":green-badge[{_('allumé')}]" if row.switched_on else f":gray-badge[{_('éteint')}]"
-        left.markdown(f"{state} **{key}** {row.provider.version()}")
-        if row.at is not None:
-            decided = i18n.moment(row.at, frame.timezone())
-            left.caption(_("Par {name}, {when}.", name=parts.plain(row.by or ""), when=decided))
-        if not row.switched_on:
-            if right.button(_("Allumer"), key=f"on-{key}", width="stretch"):
-                _confirm(actor, row.provider)
-        elif right.button(_("Éteindre"), key=f"off-{key}", width="stretch"):
-            _decide(actor, key, on=False)
-
-
-def _confirm(actor: Actor, provider: Provider) -> None:
-    @st.dialog(_("Allumer {provider} ?", provider=provider.key))
-    def warned() -> None:
-        st.write(provider.warning)
-        if st.button(_("J'ai lu : allumer ce lecteur"), type="primary"):
-            _decide(actor, provider.key, on=True)
-
-    warned()
-
-
-def _decide(actor: Actor, key: str, *, on: bool) -> None:
-    def act(session: Session) -> bool:
-        providers.switch(session, actor, key, on=on)
-        return True
-
-    done = _("Lecteur allumé.") if on else _("Lecteur éteint.")
-    if frame.perform(actor, Action.SWITCH_PROVIDERS, act, done=done):
-        st.rerun()
-
-
 def _noted(session: Session, actor: Actor) -> bool:
     audit.record(session, actor, COLLECT)
     return True
@@ -106,4 +61,7 @@ def _outcome(read: int, failed: int, left: int) -> str:
     said = n_("{count} relevé noté", "{count} relevés notés", read)
     if failed:
         said += n_(", {count} sans réponse", ", {count} sans réponse", failed)
+    if left:
+        later = n_(", {count} pour plus tard", ", {count} pour plus tard", left)
+        said += later
     return f"{said}."

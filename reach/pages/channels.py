@@ -55,6 +55,6 @@ with left:
     st.caption(_("Ces scans et ces contacts sont déjà comptés dans leurs canaux : ne les ajoutez pas."))
 with right:
     st.subheader(_("Compteurs publics"), anchor=False)
-    board = frame.read(lambda session: counters.board(session, actor.consortium_id))
+    board = frame.read(lambda session: counters.sums(session, actor.consortium_id))
     _scope.table("counters", counters.network_table(board))
     st.caption(_("Une vue n'est pas la même chose d'un réseau à l'autre : elle n'entre dans aucun taux."))

@@ -45,7 +45,8 @@ def operations() -> set[str]:
 
 def middleware() -> list[str]:
     """What stands before the routes, and could answer by itself."""
-    return [one.cls.__name__ for one in public.MIDDLEWARE]  # type: ignore[attr-defined]
+    behind = [one.cls.__name__ for one in public.MIDDLEWARE]  # type: ignore[attr-defined]
+    return [type(public.app).__name__, *behind]
 
 
 def commands() -> set[str]:

@@ -17,6 +17,7 @@ PAGES = """
 page            title                   administrator  communications  coordinator  counsellor  reader    signed out
 /               Bonjour                 opens          opens           opens        opens       opens     sign in
 /campagnes      Campagnes               opens          opens           opens        reserved    reserved  sign in
+/calendrier     Calendrier              opens          opens           opens        reserved    reserved  sign in
 /publications   Publications            opens          opens           opens        reserved    reserved  sign in
 /publication    Publication             opens          opens           opens        reserved    reserved  sign in
 /mediatheque    Médiathèque             opens          opens           opens        reserved    reserved  sign in
@@ -32,6 +33,9 @@ page            title                   administrator  communications  coordinat
 /portee         Portée                  opens          opens           opens        opens       opens     sign in
 /canaux         Par canal et par lieu   opens          opens           opens        opens       opens     sign in
 /mesures        Comptes et mesures      opens          opens           opens        opens       opens     sign in
+/imports        Importer un export      opens          opens           opens        reserved    reserved  sign in
+/evolution      Évolution               opens          opens           opens        opens       opens     sign in
+/releves        Santé des relevés       opens          opens           opens        opens       opens     sign in
 /reglages-contacts  Réglages des contacts  opens   reserved        opens        reserved    reserved  sign in
 /personnes      Personnes et structures  opens         reserved        reserved     reserved    reserved  sign in
 """
@@ -42,8 +46,11 @@ page        offer                  administrator  communications  coordinator  c
 /           Répondre               no             no              yes          yes         no
 /           Ouvrir                 yes            yes             yes          no          no
 /mesures    Relever maintenant     yes            yes             yes          no          no
+/mesures    Importer un export     yes            yes             yes          no          no
 /mesures    Ajouter le compte      yes            yes             yes          no          no
-/mesures    Lecteurs automatiques  yes            no              no           no          no
+/mesures    Noter ce chiffre       yes            yes             yes          no          no
+/releves    Allumer                yes            no              no           no          no
+/releves    Connexions officielles  yes           no              no           no          no
 """
 
 # A public request, by the session that it carries: none, a member's of the staff, an ambassador's.
@@ -87,10 +94,19 @@ GET /tournee/code             401         404    401
 GET /tournee/support/{code}   401         200    401
 POST /tournee/support/{code}   401         422    401
 GET /tournee/image/{visit:uuid}  401      404    401
+GET /imports/fichier          401         200    401
+POST /imports/fichier          401         422    401
 GET /medias/ajouter           401         200    401
 POST /medias/ajouter           401         422    401
 GET /medias/{media:uuid}/vignette  401    404    401
 GET /medias/{media:uuid}/fichier  401     404    401
+GET /relecture/{token}        410         410    410
+GET /relecture/{token}/{post:uuid}  410   410    410
+POST /relecture/{token}/{post:uuid}  410  410    410
+GET /relecture/{token}/image/{media:uuid}  404  404  404
+GET /a-publier                303         200    303
+GET /a-publier/{variant:uuid}  303        200    303
+POST /a-publier/{variant:uuid}  401       422    401
 GET /healthz                  200         200    200
 GET /favicon.ico              200         200    200
 GET /favicon.png              200         200    200
@@ -119,8 +135,11 @@ POST /moi/pause                nothing                     nothing              
 POST /moi/reprendre            nothing                     nothing                     resumes that one only
 POST /moi/arreter              nothing                     nothing                     ends that one only
 POST /tournee                  nothing                     nothing                     nothing
+POST /imports/fichier          nothing                     nothing                     nothing
 POST /medias/ajouter           nothing                     nothing                     nothing
 POST /tournee/support/{code}   nothing                     one more visit              nothing
+POST /relecture/{token}/{post:uuid}  one more remark   nothing, its author         one more remark
+POST /a-publier/{variant:uuid}  nothing                    one not done                nothing
 """
 
 # A command: who types it has the machine, the key and the database. What it reaches:
@@ -140,6 +159,7 @@ restore         machine
 demo            installation
 doctor          machine
 collect         machine
+import          one
 providers       installation
 providers on    installation
 providers off   installation
@@ -198,6 +218,9 @@ campaigns.actions.acts.count         note_actions        done  done             
 campaigns.actions.acts.cancel        note_actions        done  done             not found
 campaigns.actions.acts.reopen        note_actions        done  done             not found
 campaigns.actions.acts.resume        plan                done  done             not found
+campaigns.calendar.days.set_place    plan                done  –                –
+campaigns.calendar.moving.move       plan                done  done             not found
+campaigns.calendar.moving.take_back  plan                done  done             not found
 campaigns.feeds.open_feed            plan                done  done             not found
 campaigns.feeds.feeds                plan                done  –                –
 campaigns.feeds.close_feed           plan                done  –                –
@@ -208,6 +231,9 @@ campaigns.outcomes.cancel_post          plan                done  done          
 campaigns.outcomes.skip              plan                done  done             not found
 campaigns.outcomes.unskip            plan                done  done             not found
 campaigns.outcomes.put_off           plan                done  done             not found
+campaigns.reviews.open_link          plan                done  done             not found
+campaigns.reviews.revoke             plan                done  done             not found
+campaigns.reviews.say                plan                done  done             not found
 campaigns.stages.begin               plan                done  done             not found
 campaigns.stages.after_edit          plan                done  done             not found
 campaigns.stages.after_move          plan                done  done             not found
@@ -215,9 +241,6 @@ campaigns.stages.send                plan                done  done             
 campaigns.stages.withdraw            plan                done  done             not found
 campaigns.stages.schedule            plan                done  done             not found
 campaigns.stages.settle              settle_review       done  –                –
-campaigns.posts.mark_published       plan                done  done             not found
-campaigns.posts.correct_link         plan                done  done             not found
-campaigns.posts.cancel_post          plan                done  done             not found
 campaigns.editing.edit               plan                done  done             not found
 campaigns.writing.copying.duplicate  plan                done  done             not found
 campaigns.writing.shared.save_set    plan                done  done             not found
@@ -244,6 +267,13 @@ campaigns.rounds.open_link           manage_placements   done  done             
 campaigns.rounds.revoke              manage_placements   done  done             not found
 campaigns.series.preview             manage_placements   done  done             not found
 campaigns.series.create              manage_placements   done  done             not found
+campaigns.repeating.copies.preview   plan                done  done             not found
+campaigns.repeating.copies.create    plan                done  done             not found
+campaigns.repeating.copies.duplicate  plan               done  done             not found
+campaigns.repeating.patterns.keep    plan                done  done             not found
+campaigns.repeating.patterns.start   plan                done  done             not found
+campaigns.repeating.patterns.forget  plan                done  done             not found
+campaigns.repeating.slots.set_slots  plan                done  –                –
 campaigns.media.library.add          plan                done  –                –
 campaigns.media.library.describe     plan                done  done             not found
 campaigns.media.library.attach       plan                done  done             not found
@@ -312,6 +342,11 @@ reach.collecting.credentials.remove  switch_providers    done  –              
 reach.collecting.lanes.resume        switch_providers    done  –                –
 reach.manual.enter                   collect             done  done             not found
 reach.providers.switch               switch_providers    done  –                –
+reach.imports.keeping.keep           collect             done  –                –
+reach.imports.meanings.explain       collect             done  –                –
+reach.imports.uploads.put            collect             done  –                –
+reach.imports.uploads.mine           collect             done  –                –
+reach.imports.uploads.drop           collect             done  –                –
 app.people.staff.invite              manage_people       done  done             not found
 app.people.staff.close               manage_people       done  done             not found
 """
@@ -335,6 +370,12 @@ campaigns.actions.listing.actions  never
 campaigns.actions.listing.action_of  never
 campaigns.actions.planning.own_action  never
 campaigns.actions.typed.columns   never
+campaigns.calendar.days.place     never
+campaigns.calendar.items.between  never
+campaigns.calendar.items.everything  never
+campaigns.calendar.sources.actions  never
+campaigns.calendar.sources.posts  never
+campaigns.calendar.sources.taking_part  never
 campaigns.codes.resolve           never
 campaigns.codes.suggestions       never
 campaigns.destinations.history    never
@@ -347,6 +388,7 @@ campaigns.writing.shared.sets     never
 campaigns.writing.shared.signatures  never
 campaigns.links.aliases           never
 campaigns.links.create            makes
+campaigns.needs.coming            never
 campaigns.needs.landing_choices   never
 campaigns.prescribers.rows        never
 campaigns.prescribers.names       never
@@ -358,6 +400,10 @@ campaigns.placing.destination_of  never
 campaigns.placing.prescriber_id   makes
 campaigns.rounds.listed           never
 campaigns.visits.last             never
+campaigns.repeating.patterns.templates  never
+campaigns.repeating.patterns.template_of  never
+campaigns.repeating.slots.slots   never
+campaigns.repeating.slots.next_free  never
 campaigns.media.library.library   never
 campaigns.media.library.media_of  never
 campaigns.visits.of_placement     never
@@ -365,6 +411,8 @@ campaigns.planning.campaigns      never
 campaigns.prints.asking.of_placements  never
 campaigns.planning.campaign_of    never
 campaigns.posts.posts             never
+campaigns.reviews.listed          never
+campaigns.reviews.remarks         never
 campaigns.stages.locked           never
 campaigns.stages.open_post        never
 campaigns.stages.required         never
@@ -376,6 +424,7 @@ campaigns.rollups.visitors        never
 campaigns.rollups.week            never
 campaigns.typed.own_campaign      never
 ambassadors.agreements.refresh_all  never
+ambassadors.coming.agreements_ending  never
 ambassadors.agreements.overdue    never
 ambassadors.roster.owners         never
 contacts.intake.from_api          makes
@@ -421,6 +470,11 @@ contacts.delays.waits             never
 contacts.queue.last_delay         never
 contacts.queue.usual_delay        never
 reach.counters.board              never
+reach.counters.sums               never
+reach.collecting.overview.networks  never
+reach.collecting.trying.subject   never
+reach.series.choosing.choices     never
+reach.series.networks.of_this_week  never
 reach.disclosure.brought          never
 reach.funnel.rows                 never
 reach.funnel.read                 never
@@ -437,11 +491,22 @@ reach.collecting.watching.able    never
 reach.collecting.watching.ask     makes
 reach.collecting.watching.waiting  never
 reach.series.curves.of_networks   never
-reach.series.rollups.rebuild_networks  makes
-reach.series.rollups.sums         never
-reach.series.rollups.week_of_networks  makes
+reach.series.networks.rebuild_networks  makes
+reach.series.networks.sums         never
+reach.series.networks.week_of_networks  makes
 reach.snapshots.latest            never
 reach.snapshots.failures          never
+reach.imports.keeping.entries     never
+reach.imports.keeping.keep_by_command  makes
+reach.imports.looking.before      never
+reach.imports.looking.look        never
+reach.imports.matching.accounts   never
+reach.imports.matching.posts      never
+reach.imports.meanings.known      never
+reach.imports.said.days_table     never
+reach.imports.said.posts_table    never
+app.importing.look                never
+app.importing.keep                makes
 app.people.staff.add              makes
 app.people.staff.listed           never
 """

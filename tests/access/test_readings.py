@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from ambassadors import agreements, roster
+from ambassadors import agreements, coming, roster
 from ambassadors.ages import today
 from ambassadors.models import Ambassador
 from app.people import staff
@@ -38,11 +38,13 @@ from campaigns import typed as campaigns_typed
 from campaigns.actions import listing as actions_listed
 from campaigns.actions import planning as action_planning
 from campaigns.actions import typed as action_typed
+from campaigns.calendar import days, items, sources
 from campaigns.media import library
-from campaigns.models import Campaign, UnknownCode
+from campaigns.models import Campaign, CampaignStructure, UnknownCode
 from campaigns.prints import asking
 from campaigns.prints.asking import Wish
 from campaigns.prints.kit import Template
+from campaigns.repeating import patterns, slots
 from campaigns.scan_tables import VISITORS
 from campaigns.writing import endings, history, shared
 from contacts import asking as questions
@@ -68,15 +70,17 @@ from core import clock, people
 from core.database import Database
 from core.errors import InvalidInput, NotFound
 from core.people import Role
+from core.territory import Channel
 from reach import counters, disclosure, funnel, listing, providers, snapshots
-from reach.collecting import credentials, watching
+from reach.collecting import credentials, overview, trying, watching
 from reach.models import CollectionFailure, Snapshot
-from reach.series import curves
+from reach.series import choosing, curves, networks
 from reach.series import rollups as metric_rollups
-from tests.access import matrix, review_calls
+from tests.access import import_calls, matrix, review_calls
 from tests.access.flat import flat
 from tests.access.world import MARK, World
 from tests.factories import actions as actions_to_test
+from tests.factories import ambassadors as ambassadors_to_test
 from tests.factories import contacts as contacts_to_test
 
 READINGS = {
@@ -116,6 +120,14 @@ READS: dict[str, Read] = {
     "campaigns.actions.typed.columns": lambda s, c, w: action_typed.columns(
         s, c, actions_to_test.wanted(place="Gare", structure_id=w.here.club.id)
     ),
+    "campaigns.calendar.days.place": lambda s, c, _w: days.place(s, c),
+    "campaigns.calendar.items.between": lambda s, c, _w: items.between(
+        s, c, today() - timedelta(days=9), today() + timedelta(days=9)
+    ),
+    "campaigns.calendar.items.everything": lambda s, c, _w: items.everything(s, c),
+    "campaigns.calendar.sources.actions": lambda s, c, _w: list(sources.actions(s, c, None, clock.now(), {})),
+    "campaigns.calendar.sources.posts": lambda s, c, _w: list(sources.posts(s, c, None, clock.now(), {})),
+    "campaigns.calendar.sources.taking_part": lambda s, c, _w: list(sources.taking_part(s, c)),
     "campaigns.codes.resolve": lambda s, c, w: codes.resolve(s, w.code, c),
     "campaigns.codes.suggestions": lambda s, c, w: codes.suggestions(s, slip(w.code), c),
     "campaigns.destinations.history": lambda s, c, w: destinations.history(s, c, _link(s, w)),
@@ -131,6 +143,7 @@ READS: dict[str, Read] = {
     "campaigns.writing.shared.signatures": lambda s, c, _w: shared.signatures(s, c),
     "campaigns.writing.history.of_post": lambda s, c, w: history.of_post(s, c, w.things.post),
     "campaigns.links.aliases": lambda s, c, w: links.aliases(s, c, _link(s, w)),
+    "campaigns.needs.coming": lambda s, c, _w: campaigns_needs.coming(s, c, None),
     "campaigns.needs.landing_choices": lambda s, c, _w: campaigns_needs.landing_choices(s, c),
     "campaigns.prescribers.rows": lambda s, c, _w: prescribers.rows(s, c),
     "campaigns.prescribers.names": lambda s, c, _w: prescribers.names(s, c),
@@ -146,6 +159,7 @@ READS: dict[str, Read] = {
     ),
     "campaigns.posts.posts": lambda s, c, _w: posts.posts(s, c),
     **review_calls.READS,
+    **import_calls.READS,
     "campaigns.register.entries": lambda s, c, _w: register.entries(s, c, PARIS),
     "campaigns.rollups.counts": lambda s, c, _w: rollups.counts(s, c, None, None, PARIS),
     "campaigns.rollups.daily_counts": lambda s, c, _w: rollups.daily_counts(s, c, None, None, PARIS),
@@ -155,10 +169,17 @@ READS: dict[str, Read] = {
     "campaigns.rounds.listed": lambda s, c, _w: rounds.listed(s, c),
     "campaigns.typed.own_campaign": lambda s, c, w: campaigns_typed.own_campaign(s, c, w.things.campaign),
     "campaigns.visits.last": lambda s, c, _w: visits.last(s, c),
+    "campaigns.repeating.patterns.templates": lambda s, c, _w: patterns.templates(s, c),
+    "campaigns.repeating.patterns.template_of": lambda s, c, w: patterns.template_of(s, c, w.things.template),
+    "campaigns.repeating.slots.slots": lambda s, c, _w: slots.slots(s, c),
+    "campaigns.repeating.slots.next_free": lambda s, c, _w: slots.next_free(
+        s, c, [Channel.TIKTOK], "Europe/Paris"
+    ),
     "campaigns.media.library.library": lambda s, c, _w: library.library(s, c),
     "campaigns.media.library.media_of": lambda s, c, w: library.media_of(s, c, w.things.media),
     "campaigns.visits.of_placement": lambda s, c, w: visits.of_placement(s, c, w.things.placement),
     "ambassadors.agreements.refresh_all": lambda s, c, _w: agreements.refresh_all(s, c),
+    "ambassadors.coming.agreements_ending": lambda s, c, _w: coming.agreements_ending(s, c, None),
     "ambassadors.agreements.overdue": lambda s, c, _w: agreements.overdue(s, c),
     "ambassadors.roster.owners": lambda s, c, _w: roster.owners(s, c),
     "contacts.landing.pages": lambda s, c, _w: landing.pages(s, c),
@@ -199,6 +220,13 @@ READS: dict[str, Read] = {
     "contacts.delays.waits": lambda s, c, _w: delays.waits(s, c),
     "contacts.queue.last_delay": lambda s, c, _w: queue.last_delay(s, c),
     "contacts.queue.usual_delay": lambda s, c, _w: queue.usual_delay(s, c),
+    "reach.counters.sums": lambda s, c, _w: counters.sums(s, c),
+    "reach.series.networks.of_this_week": lambda s, c, _w: networks.of_this_week(s, c),
+    "reach.collecting.overview.networks": lambda s, c, _w: [
+        (one.network, one.watched, one.connected) for one in overview.networks(s, c)
+    ],
+    "reach.collecting.trying.subject": lambda s, c, _w: trying.subject(s, c, "instagram").address,
+    "reach.series.choosing.choices": lambda s, c, _w: choosing.choices(s, c, posts=True, search=""),
     "reach.counters.board": lambda s, c, _w: counters.board(s, c),
     "reach.disclosure.brought": lambda s, c, _w: disclosure.brought(
         s, c, range(1000), today() + timedelta(days=1)
@@ -218,8 +246,8 @@ READS: dict[str, Read] = {
     "reach.series.curves.of_networks": lambda s, c, _w: curves.of_networks(
         s, c, "account", "followers", today() - timedelta(days=9), today()
     ),
-    "reach.series.rollups.sums": lambda s, c, _w: [
-        {**row, "consortium_id": ""} for row in metric_rollups.sums(s, c)
+    "reach.series.networks.sums": lambda s, c, _w: [
+        {**row, "consortium_id": ""} for row in networks.sums(s, c)
     ],
     "reach.snapshots.failures": lambda s, c, _w: snapshots.failures(s, c),
     "app.people.staff.listed": lambda s, c, _w: staff.listed(s, c),
@@ -229,6 +257,8 @@ READS: dict[str, Read] = {
 def fill(session: Session, world: World) -> None:
     """What the world lacks for every reading to have something to say."""
     here = world.here.consortium.id
+    officer = world.actors["own", Role.COMMUNICATIONS]
+    slots.set_slots(session, officer, Channel.TIKTOK, [slots.Slot(0, time(18))])
     session.add(UnknownCode(text=codes.fold(slip(world.code)), day=today(), times=3))
     providers.switch(session, world.actors["own", Role.ADMINISTRATOR], "instagram/instaloader", on=True)
     links.set_answers(
@@ -236,6 +266,10 @@ def fill(session: Session, world: World) -> None:
     )
     contacts_to_test.under_16(session, landing.by_slug(session, "permis"))
     settle(session, world)
+    coordinator = world.actors["own", Role.COORDINATOR]
+    days.set_place(session, coordinator, days.Territory.ALSACE, days.SchoolZone.B)
+    session.add(CampaignStructure(campaign_id=world.things.campaign, structure_id=world.here.club.id))
+    ambassadors_to_test.with_guardian(session, coordinator, ambassadors_to_test.minor(session, coordinator))
     (account,) = accounts.own(session, here)
     at = {"consortium_id": here, "account_id": account.id, "at": clock.now()}
     session.add(
@@ -251,7 +285,8 @@ def fill(session: Session, world: World) -> None:
     )
     session.flush()
     metric_rollups.rebuild_target(session, metric_rollups.Of(here, account.id, None, "instagram"))
-    metric_rollups.week_of_networks(session, here)
+    import_calls.fill(session, world)
+    networks.week_of_networks(session, here)
     credentials.save(session, world.actors["own", Role.ADMINISTRATOR], "youtube", {"key": MARK}, None)
     watching.sync(session, here)
     links.rename(session, world.actors["own", Role.COORDINATOR], _link(session, world))

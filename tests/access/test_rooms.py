@@ -30,10 +30,15 @@ from campaigns import (
 from campaigns import editing as editing_posts
 from campaigns.actions import acts as on_actions
 from campaigns.actions import planning as action_planning
+from campaigns.calendar import days, moving
+from campaigns.calendar.item import ItemKind
 from campaigns.editing import Form, Wording
 from campaigns.media import library
 from campaigns.media.library import Described
 from campaigns.models import Campaign, PlacementKind, Post, TakenDown, Variant
+from campaigns.repeating import copies, patterns, slots
+from campaigns.repeating.rules import Every, Rule
+from campaigns.repeating.slots import Slot
 from campaigns.series import Defaults, Line
 from campaigns.writing import copying, endings, shared, tracked
 from connectors.records import MeasureName
@@ -66,13 +71,14 @@ from core.errors import Forbidden, NotFound
 from core.people import ALLOWED, Action, Actor, Role
 from core.territory import Audience, Channel, Need
 from reach import agenda, manual, providers
-from tests.access import collecting, matrix, review_calls
+from tests.access import collecting, import_calls, matrix, review_calls
 from tests.access.flat import flat
 from tests.access.world import MARK, World
 from tests.factories import actions as actions_to_test
 from tests.factories import planning as planning_to_test
 
 ACTS = matrix.rows(matrix.ACTS)
+WEEKLY = Rule(Every.WEEK, count=2)
 LISTS = matrix.rows(matrix.LISTS)
 OWN, OTHER, AWAY = "own", "other structure", "another consortium"
 PARIS = "Europe/Paris"
@@ -133,6 +139,15 @@ def after(
         return act(session, actor, world.things.action)
 
     return call
+
+
+def moved(session: Session, actor: Actor, world: World) -> moving.Moved:
+    """The late post, on another day."""
+    seen = session.get_one(Post, world.things.post).revision
+    tomorrow = today() + timedelta(days=1)
+    return moving.move(
+        session, actor, ItemKind.POST, world.things.post, day=tomorrow, wall=time(18), seen=seen
+    )
 
 
 def rained(session: Session, actor: Actor, action_id: UUID) -> object:
@@ -244,6 +259,11 @@ def closed_feed(session: Session, actor: Actor, _world: World) -> object:
 
 CALLS: dict[str, Call] = {
     "campaigns.feeds.open_feed": lambda s, a, w: feeds.open_feed(s, a, w.things.campaign),
+    "campaigns.calendar.days.set_place": lambda s, a, _w: days.set_place(
+        s, a, days.Territory.ALSACE, days.SchoolZone.B
+    ),
+    "campaigns.calendar.moving.move": moved,
+    "campaigns.calendar.moving.take_back": lambda s, a, w: moving.take_back(s, a, moved(s, a, w)),
     "campaigns.feeds.feeds": lambda s, a, _w: feeds.feeds(s, a),
     "campaigns.feeds.close_feed": closed_feed,
     "campaigns.accounts.add": lambda s, a, _w: accounts.add(s, a, Channel.TIKTOK, "nouveau.compte"),
@@ -267,6 +287,7 @@ CALLS: dict[str, Call] = {
     "campaigns.actions.acts.resume": after(rained, on_actions.resume),
     "campaigns.posts.add_post": post,
     **review_calls.ACTS,
+    **import_calls.ACTS,
     "campaigns.editing.edit": edited,
     "campaigns.writing.endings.refresh": ended,
     "campaigns.writing.copying.duplicate": lambda s, a, w: copying.duplicate(s, a, w.things.post),
@@ -313,6 +334,19 @@ CALLS: dict[str, Call] = {
     "campaigns.rounds.revoke": lambda s, a, w: rounds.revoke(s, a, w.things.round),
     "campaigns.series.preview": lambda s, a, w: series.preview(s, a, *shops(w)),
     "campaigns.series.create": lambda s, a, w: series.create(s, a, *shops(w)),
+    "campaigns.repeating.copies.preview": lambda s, a, w: copies.preview(s, a, w.things.post, WEEKLY),
+    "campaigns.repeating.copies.create": lambda s, a, w: copies.create(s, a, w.things.post, WEEKLY),
+    "campaigns.repeating.copies.duplicate": lambda s, a, w: copies.duplicate(
+        s, a, w.things.post, today(), time(18)
+    ),
+    "campaigns.repeating.patterns.keep": lambda s, a, w: patterns.keep(s, a, w.things.post, "Encore"),
+    "campaigns.repeating.patterns.start": lambda s, a, w: patterns.start(
+        s, a, w.things.template, w.things.campaign, today(), time(18), "Europe/Paris"
+    ),
+    "campaigns.repeating.patterns.forget": lambda s, a, w: patterns.forget(s, a, w.things.template),
+    "campaigns.repeating.slots.set_slots": lambda s, a, _w: slots.set_slots(
+        s, a, Channel.TIKTOK, [Slot(0, time(18))]
+    ),
     "campaigns.media.library.add": lambda s, a, _w: planning_to_test.picture(s, a, "Flyer"),
     "campaigns.media.library.describe": lambda s, a, w: library.describe(
         s, a, w.things.media, Described("Affiche", "Une affiche")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,8 +13,10 @@ from sqlalchemy.orm import Session
 from ambassadors import agreements, space
 from ambassadors.models import Ambassador
 from app.wiring import wire
-from campaigns import accounts, outcomes, placements, prescribers, rounds, visits
-from campaigns.models import Code, Link, PlacementKind, Post, Variant
+from campaigns import accounts, outcomes, placements, prescribers, reviews, rounds, visits
+from campaigns.models import Code, Link, PlacementKind, Post, Reader, Variant, Verdict
+from campaigns.repeating import patterns
+from campaigns.reviews import Answer
 from campaigns.visits import Seen, Told
 from campaigns.writing import history, shared
 from contacts import answering, editing, hooks, hubs, landing, offers, policy, queue, receipts, relays
@@ -47,12 +50,16 @@ class Things:
     """Planned, begun yesterday."""
     post: UUID
     draft: UUID
+    in_review: UUID
+    review_link: UUID
+    review_token: str
     late_variant: UUID
     published_variant: UUID
     placement: UUID
     placement_code: str
     round: UUID
     media: UUID
+    template: UUID
     visit: UUID
     """With a picture."""
     ambassador: UUID
@@ -181,10 +188,12 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
         action=_action(session, by, campaign.id),
         post=late.id,
         draft=_draft(session, by, campaign.id),
+        **_reviewed(session, by, _draft(session, by, campaign.id, "Relue")),
         late_variant=_variant(session, late.id),
         published_variant=published,
         placement=placed,
         placement_code=_code_of(session, placed),
+        template=patterns.keep(session, by, late.id, f"Modèle {MARK}").id,
         media=planning_to_test.picture(session, by, f"Affiche {MARK}").id,
         round=_round(session, by, campaign.id),
         visit=_visit(session, by, placed),
@@ -209,10 +218,23 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
     )
 
 
-def _draft(session: Session, by: Actor, campaign: UUID) -> UUID:
+def _reviewed(session: Session, by: Actor, post: UUID) -> dict[str, Any]:
+    """A post in review, its link, and a remark of somebody who holds it."""
+    address = reviews.open_link(session, by, [post], f"Club {MARK}", Reader.PARTNER, 7)
+    token = address.rpartition("/")[2]
+    fine = Answer(Verdict.FINE, 1, f"Bien {MARK}")
+    reviews.answered_by_link(session, token, post, fine, None)
+    return {
+        "in_review": post,
+        "review_link": reviews.holder(session, token).id,
+        "review_token": token,
+    }
+
+
+def _draft(session: Session, by: Actor, campaign: UUID, title: str = "Brouillon") -> UUID:
     """A post of tomorrow that nobody has read yet."""
     day = _yesterday() + timedelta(days=2)
-    return planning_to_test.post(session, by, campaign, title=f"Brouillon {MARK}", day=day, draft=True).id
+    return planning_to_test.post(session, by, campaign, title=f"{title} {MARK}", day=day, draft=True).id
 
 
 def _signed(session: Session, by: Actor, post: Post) -> UUID:

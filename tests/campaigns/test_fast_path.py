@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from campaigns import links, recorder
+from campaigns import batches, links
 from campaigns.models import Code, UnknownCode
 from campaigns.scan_tables import SCANS, App, Device, ScanClass
 from core import clock, settings
@@ -184,7 +184,7 @@ def test_an_unknown_code_is_counted_by_day_and_tells_what_to_do(
 def test_a_scanner_cannot_fill_the_table_of_unknown_codes(
     database: Database, engine_kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recorder, "MOST_UNKNOWN_A_DAY", 5)
+    monkeypatch.setattr(batches, "MOST_UNKNOWN_A_DAY", 5)
 
     async def tried(served: Served, first: int) -> None:
         for number in range(first, first + 10):
@@ -196,7 +196,7 @@ def test_a_scanner_cannot_fill_the_table_of_unknown_codes(
     found = unknown(database)
     assert len(found) == 6
     assert sum(found.values()) == 20
-    assert found[recorder.OTHERS] == 5 + 8
+    assert found[batches.OTHERS] == 5 + 8
 
 
 ODD = [

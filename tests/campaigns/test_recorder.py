@@ -64,7 +64,7 @@ def test_many_at_once_share_transactions(
     hand_over = Recorder._hand_over
 
     def counted(self: Recorder) -> None:
-        batches.append(len(self._rows))
+        batches.append(self._waiting)
         hand_over(self)
 
     monkeypatch.setattr(Recorder, "_hand_over", counted)

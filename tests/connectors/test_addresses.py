@@ -48,7 +48,7 @@ def test_a_post_is_recognised(text: str, network: str, identifier: str) -> None:
         ("https://www.instagram.com.evil.example/p/DeAZ0uAgNuA/", "suivi"),
         ("https://evil.example/www.instagram.com/p/DeAZ0uAgNuA/", "suivi"),
         ("https://www.instagram.com@evil.example/p/DeAZ0uAgNuA/", "suivi"),
-        ("https://www.youtube.com/watch?v=x", "suivi"),
+        ("https://www.youtube.com/watch?v=x", "publication"),
         ("https://vm.tiktok.com/ZMabc123/", "court"),
         ("https://www.instagram.com/quai.neuf/", "publication"),
         ("https://www.instagram.com/stories/quai.neuf/1234567890/", "publication"),

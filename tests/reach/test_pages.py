@@ -25,7 +25,9 @@ from tests.factories import people
 from tests.factories import reach as made
 from tests.factories.people import Place
 
-OVERVIEW, CHANNELS, METRICS = (f"reach/pages/{name}.py" for name in ("overview", "channels", "metrics"))
+OVERVIEW, CHANNELS, METRICS, EVOLUTION, HEALTH = (
+    f"reach/pages/{name}.py" for name in ("overview", "channels", "metrics", "evolution", "health")
+)
 HOSTILE = "<b>**gras**</b> :red[rouge] [lien](https://exemple.test)"
 REEL = "https://www.instagram.com/p/C9abcdEFGHI/"
 
@@ -100,14 +102,17 @@ def busy(session: Session, where: Place) -> None:
 @pytest.mark.parametrize("role", list(Role))
 def test_every_role_sees_reach(enter: Callable[[Role], Actor], role: Role) -> None:
     enter(role)
-    assert [opened(script).title[0].value for script in (OVERVIEW, CHANNELS, METRICS)] == [
+    every = (OVERVIEW, CHANNELS, METRICS, EVOLUTION, HEALTH)
+    assert [opened(script).title[0].value for script in every] == [
         "Portée",
         "Par canal et par lieu",
         "Comptes et mesures",
+        "Évolution",
+        "Santé des relevés",
     ]
 
 
-@pytest.mark.parametrize("script", [OVERVIEW, CHANNELS, METRICS])
+@pytest.mark.parametrize("script", [OVERVIEW, CHANNELS, METRICS, EVOLUTION, HEALTH])
 def test_who_is_signed_out_sees_nothing(
     enter: Callable[[Role], Actor],
     write: Callable[..., None],
@@ -255,7 +260,7 @@ def test_who_only_reads_can_neither_collect_nor_add_nor_switch(
 
 def test_communications_collect_and_do_not_switch_readers(enter: Callable[[Role], Actor]) -> None:
     enter(Role.COMMUNICATIONS)
-    assert "Allumer" not in [button.label for button in opened(METRICS).button]
+    assert "Allumer" not in [button.label for button in opened(HEALTH).button]
 
 
 def test_an_administrator_reads_the_warning_before_a_reader_is_switched_on(
@@ -268,7 +273,7 @@ def test_an_administrator_reads_the_warning_before_a_reader_is_switched_on(
         with database.snapshot() as session:
             return providers.switched_on(session, key, where.consortium.id)
 
-    page = opened(METRICS)
+    page = opened(HEALTH)
     page.button("on-instagram/instaloader").click()
     page.run()
     assert "Instagram interdit de lire ses pages automatiquement" in pages.texts(page)
@@ -278,7 +283,7 @@ def test_an_administrator_reads_the_warning_before_a_reader_is_switched_on(
     confirm.click()
     page = page.run()
     assert on()
-    page = opened(METRICS)
+    page = opened(HEALTH)
     assert f"Par {actor.name}, lundi 23 novembre" in pages.texts(page)
     page.button("off-instagram/instaloader").click()
     page.run()

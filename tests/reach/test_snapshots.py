@@ -395,13 +395,14 @@ def test_counters_say_how_many_posts_they_know(
         lambda session: made.account(session, where, Channel.TIKTOK),
         lambda session: made.published(session, where, tiktok[0], Channel.TIKTOK),
         lambda session: made.published(session, where, REEL),
-        lambda session: made.published(session, where, "https://exemple.test/snap", Channel.SNAPCHAT),
+        lambda session: made.published(session, where, "https://exemple.test/salon", Channel.DISCORD),
     )
     collect(where)
     prepare(database, where, lambda session: made.published(session, where, tiktok[1], Channel.TIKTOK))
     with database.snapshot() as session:
         board = counters.board(session, where.consortium.id)
-    table = {row[0]: row[1:] for row in counters.network_table(board).rows}
+        sums = counters.sums(session, where.consortium.id)
+    table = {row[0]: row[1:] for row in counters.network_table(sums).rows}
     assert list(table) == [
         "TikTok, abonnés",
         "TikTok, vues (1 publication sur 2)",
@@ -411,6 +412,6 @@ def test_counters_say_how_many_posts_they_know(
     ]
     assert table["Instagram, vues (0 publication sur 1)"] == [ABSENT, "non donné", "à l’instant"]
     assert table["TikTok, abonnés"][1:] == ["exact", "à l’instant"]
-    assert board.unread == [Channel.SNAPCHAT]
+    assert board.unread == [Channel.DISCORD]
     never = [row for row in counters.post_table(board).rows if row[5] == "jamais"]
     assert [row[2:5] for row in never] == [[ABSENT] * 3]

@@ -1,0 +1,153 @@
+"""Dated copies of a post: each a post of its own, changed by itself. Looked at before they are made."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from campaigns import typed, when
+from campaigns.media import library
+from campaigns.models import Campaign, Post, PostMedia, PostSeries, Stage, Variant
+from campaigns.repeating import rules
+from campaigns.repeating.rules import Rule
+from campaigns.writing import endings, forms
+from core import audit, clock, people
+from core.errors import Conflict, InvalidInput, NotFound
+from core.i18n import _
+from core.people import Action, Actor
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A date at which a copy would go out; `problem` says why it cannot."""
+
+    day: date
+    wall: time
+    problem: str = ""
+
+
+def preview(
+    session: Session, actor: Actor, post_id: UUID, rule: Rule, without: Collection[date] = ()
+) -> list[Copy]:
+    """The copies that the rule would make, at the post's own hour of the clock; nothing is written.
+
+    Raises InvalidInput (a rule that gives nothing, or too much) and NotFound.
+    """
+    people.require(actor, Action.PLAN, actor.consortium_id)
+    post = _post(session, actor.consortium_id, post_id)
+    first = datetime.strptime(post.due_wall, when.WALL)  # noqa: DTZ007 (a wall time has no zone of its own)
+    files = library.of_posts(session, [post.id])[post.id]
+    return [
+        Copy(
+            day,
+            first.time(),
+            _problem(post, day, first.time()) or next(iter(library.past_consent(files, day)), ""),
+        )
+        for day in rules.dates(rule, first.date(), without)
+    ]
+
+
+def create(
+    session: Session, actor: Actor, post_id: UUID, rule: Rule, without: Collection[date] = ()
+) -> list[Post]:
+    """The copies, all of them or none; drafts, as every copy is read again before it goes out.
+
+    Raises as `preview`, and InvalidInput while a date cannot be kept.
+    """
+    found = preview(session, actor, post_id, rule, without)
+    wrong = next((one for one in found if one.problem), None)
+    if wrong is not None:
+        raise InvalidInput(wrong.problem, "day")
+    post = _post(session, actor.consortium_id, post_id)
+    first = date.fromisoformat(post.due_wall[:10])
+    series = PostSeries(
+        consortium_id=actor.consortium_id,
+        rule=rules.written(rule, first),
+        made_by=actor.user_id,
+        created_at=clock.now(),
+    )
+    session.add(series)
+    session.flush()
+    made = [_copy(session, actor, post, one.day, one.wall, series_id=series.id) for one in found]
+    audit.record(session, actor, "campaigns.post_repeated", series.id)
+    return made
+
+
+def duplicate(session: Session, actor: Actor, post_id: UUID, day: date, wall: time) -> Post:
+    """One copy at another moment, a draft; raises InvalidInput (absurd day, skipped hour) and NotFound."""
+    people.require(actor, Action.PLAN, actor.consortium_id)
+    post = _post(session, actor.consortium_id, post_id)
+    made = _copy(session, actor, post, day, wall)
+    audit.record(session, actor, "campaigns.post_duplicated", made.id)
+    return made
+
+
+def _copy(
+    session: Session, actor: Actor, source: Post, day: date, wall: time, *, series_id: UUID | None = None
+) -> Post:
+    """The words, forms and media of `source` in a new draft; no state, no link, no date goes with them."""
+    due_at, due_wall = when.planned(day, wall, source.due_timezone)
+    made = Post(
+        consortium_id=source.consortium_id,
+        campaign_id=source.campaign_id,
+        title=source.title,
+        text=source.text,
+        hashtags=source.hashtags,
+        signature_id=source.signature_id,
+        destination=source.destination,
+        due_at=due_at,
+        due_wall=due_wall,
+        due_timezone=source.due_timezone,
+        stage=Stage.DRAFT,
+        series_id=series_id,
+        created_by=actor.user_id,
+        created_at=clock.now(),
+    )
+    session.add(made)
+    session.flush()
+    variants = [_variant(one, made) for one in _variants(session, source.id)]
+    session.add_all(variants)
+    media = session.scalars(select(PostMedia).where(PostMedia.post_id == source.id))
+    session.add_all(PostMedia(post_id=made.id, media_id=one.media_id, position=one.position) for one in media)
+    session.flush()
+    endings.refresh(session, actor, made, session.get_one(Campaign, made.campaign_id), variants)
+    return made
+
+
+def _variant(source: Variant, post: Post) -> Variant:
+    variant = Variant(
+        consortium_id=post.consortium_id,
+        post_id=post.id,
+        network=source.network,
+        account_id=source.account_id,
+        paid_partnership=source.paid_partnership,
+    )
+    forms.write(variant, forms.of(source))
+    return variant
+
+
+def _variants(session: Session, post_id: UUID) -> Sequence[Variant]:
+    return session.scalars(select(Variant).where(Variant.post_id == post_id)).all()
+
+
+def _problem(post: Post, day: date, wall: time) -> str:
+    try:
+        when.planned(day, wall, post.due_timezone)
+    except InvalidInput as error:
+        return error.message
+    return ""
+
+
+def _post(session: Session, consortium_id: UUID, post_id: UUID) -> Post:
+    post = session.get(Post, post_id)
+    if post is None or post.consortium_id != consortium_id:
+        raise NotFound(_("Cette publication est introuvable. Revenez à la liste des publications."))
+    typed.own_campaign(session, consortium_id, post.campaign_id)
+    if post.cancelled_at is not None and not _variants(session, post.id):
+        raise Conflict(_("Cette publication est annulée. Créez-en une nouvelle."))
+    return post
