@@ -63,8 +63,10 @@ def attach(session: Session, post: Post, **traits: Any) -> Media:
     return one
 
 
-def of(session: Session, post: Post, variant: Variant, what: str, **how: bool) -> list[Finding]:
-    return [one for one in checks.findings(session, post, variant, **how) if one.what == what]
+def of(
+    session: Session, post: Post, variant: Variant, what: str, *, automatic: bool = False
+) -> list[Finding]:
+    return [one for one in checks.findings(session, post, variant, automatic=automatic) if one.what == what]
 
 
 def severities(session: Session, post: Post, variant: Variant, what: str) -> list[Severity]:
