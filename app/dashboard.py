@@ -79,6 +79,14 @@ PAGES = (
         _YOUNG,
         Action.MANAGE_AMBASSADORS,
     ),
+    _page(
+        f"{_C}/transfers.py",
+        mark("Importer et exporter"),
+        "upload_file",
+        "importer",
+        _PLAN,
+        Action.PLAN,
+    ),
     _page(f"{_R}/overview.py", mark("Vue d'ensemble"), "insights", "portee", _REACH, Action.SEE_REACH),
     _page(f"{_R}/channels.py", mark("Par canal et par lieu"), "hub", "canaux", _REACH, Action.SEE_REACH),
     _page(

@@ -20,6 +20,7 @@ page            title                   administrator  communications  coordinat
 /calendrier     Calendrier              opens          opens           opens        reserved    reserved  sign in
 /publications   Publications            opens          opens           opens        reserved    reserved  sign in
 /publication    Publication             opens          opens           opens        reserved    reserved  sign in
+/importer       Importer et exporter    opens          opens           opens        reserved    reserved  sign in
 /mediatheque    Médiathèque             opens          opens           opens        reserved    reserved  sign in
 /supports       Supports                opens          opens           opens        reserved    reserved  sign in
 /liens          Liens et scans          opens          opens           opens        reserved    reserved  sign in
@@ -267,6 +268,10 @@ campaigns.rounds.open_link           manage_placements   done  done             
 campaigns.rounds.revoke              manage_placements   done  done             not found
 campaigns.series.preview             manage_placements   done  done             not found
 campaigns.series.create              manage_placements   done  done             not found
+campaigns.importing.posts.check      plan                done  done             not found
+campaigns.importing.posts.create     plan                done  –                –
+campaigns.importing.actions.check    plan                done  done             not found
+campaigns.importing.actions.create   plan                done  –                –
 campaigns.repeating.copies.preview   plan                done  done             not found
 campaigns.repeating.copies.create    plan                done  done             not found
 campaigns.repeating.copies.duplicate  plan               done  done             not found
@@ -400,6 +405,9 @@ campaigns.placing.destination_of  never
 campaigns.placing.prescriber_id   makes
 campaigns.rounds.listed           never
 campaigns.visits.last             never
+campaigns.importing.posts.written  never
+campaigns.importing.actions.written  never
+campaigns.stages.first   never
 campaigns.repeating.patterns.templates  never
 campaigns.repeating.patterns.template_of  never
 campaigns.repeating.slots.slots   never

@@ -39,6 +39,8 @@ from campaigns.actions import listing as actions_listed
 from campaigns.actions import planning as action_planning
 from campaigns.actions import typed as action_typed
 from campaigns.calendar import days, items, sources
+from campaigns.importing import actions as actions_in
+from campaigns.importing import posts as posts_in
 from campaigns.media import library
 from campaigns.models import Campaign, CampaignStructure, UnknownCode
 from campaigns.prints import asking
@@ -169,6 +171,9 @@ READS: dict[str, Read] = {
     "campaigns.rounds.listed": lambda s, c, _w: rounds.listed(s, c),
     "campaigns.typed.own_campaign": lambda s, c, w: campaigns_typed.own_campaign(s, c, w.things.campaign),
     "campaigns.visits.last": lambda s, c, _w: visits.last(s, c),
+    "campaigns.importing.posts.written": lambda s, c, _w: posts_in.written(s, c),
+    "campaigns.importing.actions.written": lambda s, c, _w: actions_in.written(s, c),
+    "campaigns.stages.first": lambda s, c, _w: stages.first(s, c, scheduled=True),
     "campaigns.repeating.patterns.templates": lambda s, c, _w: patterns.templates(s, c),
     "campaigns.repeating.patterns.template_of": lambda s, c, w: patterns.template_of(s, c, w.things.template),
     "campaigns.repeating.slots.slots": lambda s, c, _w: slots.slots(s, c),
