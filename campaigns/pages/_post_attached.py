@@ -1,15 +1,29 @@
-"""Where the tracked links of a post lead, and the pictures and videos that go with it."""
+"""When a post goes out, where its tracked links lead, which pictures and videos go with it."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import streamlit as st
 
 from campaigns import needs
+from campaigns.editing import Sheet
 from campaigns.media import library
 from campaigns.pages._draft import Draft
 from core.i18n import _
 from core.people import Actor
 from core.ui import frame
+
+
+def planned(now: Sheet, draft: Draft) -> None:
+    """Its day and hour."""
+    left, right = st.columns(2)
+    day = left.date_input(_("Jour"), draft.wording.day, format="DD/MM/YYYY", key=draft.key("day"))
+    city = now.post.due_timezone.rpartition("/")[2].replace("_", " ")
+    wall = right.time_input(_("Heure ({city})", city=city), draft.wording.wall, key=draft.key("wall"))
+    told: dict[str, Any] = {"day": day, "wall": wall}
+    # A field that was emptied keeps what it said.
+    draft.set(**{name: one for name, one in told.items() if one is not None})
 
 
 def destination(actor: Actor, draft: Draft) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from campaigns.editing import Form, Sheet
@@ -19,7 +17,7 @@ from core.ui import frame
 
 def draw_common(actor: Actor, now: Sheet, draft: Draft) -> None:
     """What all networks share."""
-    _when(now, draft)
+    _post_attached.planned(now, draft)
     _networks(now, draft)
     _hashtags(actor, now, draft)
     left, right = st.columns(2)
@@ -44,20 +42,9 @@ def draw_own(draft: Draft, network: Channel) -> None:
         draft.set_form(network, hashtags=None)
         if draft.wording.hashtags:
             st.caption(_("Mots-dièse communs : {tags}", tags=draft.wording.hashtags.replace("#", "\\#")))
-    signed = True
     if draft.wording.signature_id is not None:
         signed = st.toggle(_("Avec la signature"), form.signed, key=draft.key(f"{network}-signed"))
-    draft.set_form(network, signed=signed)
-
-
-def _when(now: Sheet, draft: Draft) -> None:
-    left, right = st.columns(2)
-    day = left.date_input(_("Jour"), draft.wording.day, format="DD/MM/YYYY", key=draft.key("day"))
-    city = now.post.due_timezone.rpartition("/")[2].replace("_", " ")
-    wall = right.time_input(_("Heure ({city})", city=city), draft.wording.wall, key=draft.key("wall"))
-    told: dict[str, Any] = {"day": day, "wall": wall}
-    # A field that was emptied keeps what it said.
-    draft.set(**{name: one for name, one in told.items() if one is not None})
+        draft.set_form(network, signed=signed)
 
 
 def _networks(now: Sheet, draft: Draft) -> None:
