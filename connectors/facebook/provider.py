@@ -113,6 +113,8 @@ class FacebookPage(OpenInterface):
 
     def _page(self, graph: Graph, name: str) -> Raw:
         found = graph.ask(self._me, {"fields": "id,username,followers_count,fan_count"})
+        if found.get("id") != self._me:
+            raise Changed
         if name not in (str(found.get("username")).lower(), found.get("id")):
             raise Unseen
         return found

@@ -88,6 +88,8 @@ class InstagramGraph(OpenInterface):
         address = addresses.post_address("instagram", url_or_id)
         graph = self._graph(deadline)
         own = graph.ask(self._me, {"fields": f"username,media.limit({MOST}){{{LISTED}}}"})
+        if "username" not in own:
+            raise Changed
         found = _with_code(own, address.id)
         if found:
             insights = self._insights(graph, str(found.get("id")))
@@ -124,7 +126,9 @@ class InstagramGraph(OpenInterface):
         body = graph.ask(self._me, {"fields": asked})
         if "business_discovery" in body:
             return part(body, "business_discovery")
-        if str(body.get("username")).lower() == name and "media" not in fields:
+        if "username" not in body:
+            raise Changed
+        if str(body["username"]).lower() == name and "media.limit" not in fields:
             return body
         raise Unseen
 
