@@ -11,7 +11,7 @@ from connectors import addresses, mapping, readings
 from connectors.abilities import DEADLINE
 from connectors.credentials import NONE, Credentials
 from connectors.errors import Changed, ConnectorError, Gone, NeedsReconnect, RateLimited, Unconfigured
-from connectors.mapping import ACCOUNT, POST, Mappers, part, parts, reduced
+from connectors.mapping import ACCOUNT, POST, Mappers, part, parts, reduced, word
 from connectors.open_interface import OpenInterface
 from connectors.places import PLACES
 from connectors.readings import Raw
@@ -72,11 +72,11 @@ class YouTubeDataApi(OpenInterface):
         )
         query = {
             "part": "contentDetails",
-            "playlistId": str(related.get("uploads")),
+            "playlistId": word(related, "uploads"),
             "maxResults": str(min(most, MOST)),
         }
         listed = parts(self._asked(client, "playlistItems", query), "items")
-        identifiers = [str(part(one, "contentDetails").get("videoId")) for one in listed]
+        identifiers = [word(part(one, "contentDetails"), "videoId") for one in listed]
         if not all(PLACES["youtube"].id.fullmatch(one) for one in identifiers):
             raise Changed
         return tuple(self._videos(client, identifiers[:most], name)) if identifiers else ()
@@ -101,7 +101,7 @@ class YouTubeDataApi(OpenInterface):
         raw |= {"publishedAt": part(body, "snippet").get("publishedAt")}
         if "viewCount" not in raw:
             raise Changed
-        address = mapping.found_at("youtube", str(body.get("id")), handle)
+        address = mapping.found_at("youtube", word(body, "id"), handle)
         return readings.post(self, address.id, address.url, self.mappers[POST].reading(raw, handle))
 
     def _asked(self, client: Client, what: str, query: dict[str, str]) -> Raw:
