@@ -22,8 +22,12 @@ def _page(script: str, title: str, icon: str, url: str, section: str, action: Ac
 PAGES = (
     _page(f"{_R}/today.py", mark("Aujourd'hui"), "today", "", "", Action.SEE_DASHBOARD),
     _page(f"{_C}/campaigns.py", mark("Campagnes"), "flag", "campagnes", _PLAN, Action.PLAN),
+    PageSpec(
+        _ROOT / f"{_C}/campaign.py", mark("Campagne"), "flag", "campagne", _PLAN, Action.PLAN, listed=False
+    ),
     _page(f"{_C}/schedule.py", mark("Calendrier"), "calendar_month", "calendrier", _PLAN, Action.PLAN),
     _page(f"{_C}/posts.py", mark("Publications"), "edit_note", "publications", _PLAN, Action.PLAN),
+    _page(f"{_C}/actions.py", mark("Actions"), "storefront", "actions", _PLAN, Action.NOTE_ACTIONS),
     _page(f"{_C}/media.py", mark("Médiathèque"), "photo_library", "mediatheque", _PLAN, Action.PLAN),
     _page(
         f"{_C}/placements.py",
@@ -76,6 +80,14 @@ PAGES = (
         _YOUNG,
         Action.MANAGE_AMBASSADORS,
     ),
+    _page(
+        f"{_C}/transfers.py",
+        mark("Importer et exporter"),
+        "upload_file",
+        "importer",
+        _PLAN,
+        Action.PLAN,
+    ),
     _page(f"{_R}/overview.py", mark("Vue d'ensemble"), "insights", "portee", _REACH, Action.SEE_REACH),
     _page(f"{_R}/channels.py", mark("Par canal et par lieu"), "hub", "canaux", _REACH, Action.SEE_REACH),
     _page(
@@ -94,6 +106,14 @@ PAGES = (
         "releves",
         _REACH,
         Action.SEE_REACH,
+    ),
+    _page(
+        f"{_R}/imports.py",
+        mark("Importer un export"),
+        "upload_file",
+        "imports",
+        _REACH,
+        Action.COLLECT,
     ),
     _page(
         f"{_K}/settings.py",

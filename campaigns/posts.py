@@ -85,6 +85,7 @@ class PostRow:
     published_at: datetime | None
     published_url: str | None
     revision: int = 1
+    skipped_at: datetime | None = None
     skipped_why: str = ""
 
 
@@ -195,6 +196,7 @@ def _row(post: Post, variant: Variant, campaign: str, now: datetime) -> PostRow:
         published_at=variant.published_at,
         published_url=variant.published_url,
         revision=post.revision,
+        skipped_at=variant.skipped_at,
         skipped_why=variant.skipped_why,
     )
 

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from campaigns import outcomes, stages
-from campaigns.models import Post
+from campaigns import outcomes, reviews, stages
+from campaigns.models import Post, Reader, Verdict
+from campaigns.reviews import Answer
 from core import clock
 from core.people import Actor
 from tests.access.world import World
@@ -63,7 +64,18 @@ ACTS: dict[str, Call] = {
     "campaigns.stages.schedule": _scheduled,
     "campaigns.stages.settle": lambda s, a, _w: stages.settle(s, a, required=True),
 }
+ACTS |= {
+    "campaigns.reviews.open_link": lambda s, a, w: reviews.open_link(
+        s, a, [w.things.draft], "Club", Reader.PARTNER, 7
+    ),
+    "campaigns.reviews.revoke": lambda s, a, w: reviews.revoke(s, a, w.things.review_link),
+    "campaigns.reviews.say": lambda s, a, w: reviews.say(
+        s, a, w.things.in_review, Answer(Verdict.CHANGE, 1, "À changer")
+    ),
+}
 READS: dict[str, Reading] = {
+    "campaigns.reviews.listed": lambda s, c, _w: reviews.listed(s, c),
+    "campaigns.reviews.remarks": lambda s, c, w: reviews.remarks(s, c, w.things.in_review),
     "campaigns.stages.locked": lambda s, c, w: stages.locked(s, c, w.things.post),
     "campaigns.stages.open_post": lambda s, c, w: stages.open_post(s, c, w.things.post, None),
     "campaigns.stages.required": lambda s, c, _w: stages.required(s, c),
