@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from campaigns import editing, stages
 from campaigns.editing import Sheet
 from campaigns.models import Post, Stage
-from campaigns.pages import _draft, _open, _post_cancel, _post_history
+from campaigns.pages import _draft, _open, _post_again, _post_cancel, _post_history
 from campaigns.pages._draft import Draft
 from campaigns.writing import copying
 from core import i18n
@@ -28,12 +28,16 @@ class Asked(StrEnum):
     SEND = "send"
     WITHDRAW = "withdraw"
     COPY = "copy"
+    REPEAT = "repeat"
+    TEMPLATE = "template"
     HISTORY = "history"
     CANCEL = "cancel"
 
 
 MORE = {
     Asked.COPY: mark("Dupliquer"),
+    Asked.REPEAT: mark("Répéter"),
+    Asked.TEMPLATE: mark("Enregistrer comme modèle"),
     Asked.HISTORY: mark("Historique"),
     Asked.WITHDRAW: mark("Reprendre en brouillon"),
     Asked.CANCEL: mark("Annuler la publication"),
@@ -69,6 +73,10 @@ def act(actor: Actor, now: Sheet, draft: Draft, asked: Asked | None) -> None:
     """Do what was pressed; a refusal is said under the head of the page, and nothing typed is lost."""
     if asked is Asked.HISTORY:
         _post_history.open_list(actor, now)
+    elif asked is Asked.REPEAT:
+        _post_again.open_repeat(actor, now.post)
+    elif asked is Asked.TEMPLATE:
+        _post_again.open_template(actor, now.post)
     elif asked is Asked.CANCEL:
         _post_cancel.open_one(actor, now)
     elif asked is Asked.COPY:
@@ -86,7 +94,7 @@ def act(actor: Actor, now: Sheet, draft: Draft, asked: Asked | None) -> None:
 
 def _more(now: Sheet) -> list[Asked]:
     post, left = now.post, any(one.published_at is None for one in now.variants)
-    found = [Asked.COPY, Asked.HISTORY]
+    found = [Asked.COPY, Asked.REPEAT, Asked.TEMPLATE, Asked.HISTORY]
     if post.cancelled_at is None and left:
         found += [Asked.WITHDRAW] if post.stage is not Stage.DRAFT else []
         found.append(Asked.CANCEL)

@@ -36,6 +36,10 @@ def weekday(number: int) -> str:
     return i18n.day(_MONDAY + timedelta(days=number)).partition(" ")[0]
 
 
+def _every(one: Every) -> str:
+    return _(EVERY_LABELS[one])
+
+
 def _repeat(actor: Actor, post: Post) -> None:
     st.caption(_("Chaque copie garde l'heure de l'horloge, et se modifie ensuite à part."))
     rule = _rule(date.fromisoformat(post.due_wall[:10]))
@@ -61,7 +65,9 @@ def _repeat(actor: Actor, post: Post) -> None:
 
 def _rule(first: date) -> Rule:
     left, right = st.columns([2, 1])
-    every = left.selectbox(_("Rythme"), list(Every), index=1, format_func=lambda one: _(EVERY_LABELS[one]))
+    every = left.selectbox(
+        _("Rythme"), [Every.WEEK, *(one for one in Every if one is not Every.WEEK)], format_func=_every
+    )
     interval = int(right.number_input(_("Un sur"), 1, 52, 1))
     weekdays: Sequence[int] = ()
     if every is Every.WEEK:
@@ -80,8 +86,8 @@ def _rule(first: date) -> Rule:
     if end == "count":
         count = int(st.number_input(_("Copies"), 1, rules.MOST, 4))
         return Rule(every, interval, frozenset(weekdays), count=count)
-    until = st.date_input(_("Dernière date"), first + timedelta(days=60), format="DD/MM/YYYY")
-    return Rule(every, interval, frozenset(weekdays), until=until or first)
+    until: date = st.date_input(_("Dernière date"), first + timedelta(days=60), format="DD/MM/YYYY")
+    return Rule(every, interval, frozenset(weekdays), until=until)
 
 
 def _kept(found: Sequence[Copy]) -> list[Copy]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import time, timedelta
+from uuid import UUID
 
 import streamlit as st
 
@@ -34,7 +35,7 @@ def open_slots(actor: Actor) -> None:
 
 def _templates(actor: Actor, campaigns: Sequence[CampaignRow]) -> None:
     names = {row.id: row.name for row in campaigns}
-    campaign_id = st.selectbox(_("Campagne"), names, format_func=names.__getitem__)
+    campaign_id: UUID = st.selectbox(_("Campagne"), names, format_func=names.__getitem__)
     found = frame.read(
         lambda session: patterns.templates(
             session,
@@ -68,7 +69,7 @@ def _templates(actor: Actor, campaigns: Sequence[CampaignRow]) -> None:
                 st.rerun()
 
 
-def _begin(actor: Actor, template: PostTemplate, campaign_id: object, networks: Sequence[Channel]) -> None:
+def _begin(actor: Actor, template: PostTemplate, campaign_id: UUID, networks: Sequence[Channel]) -> None:
     zone = frame.timezone()
     free = frame.read(lambda session: slots.next_free(session, actor.consortium_id, networks, zone))
     day, wall = free or (clock.today(zone) + timedelta(days=1), EVENING)

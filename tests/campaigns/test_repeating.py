@@ -185,7 +185,10 @@ def test_copies_are_drafts_with_the_same_words_forms_and_media(session: Session,
         "Tu galères avec le code ?",
         date(2026, 11, 25),
         time(18, 0),
-        {Channel.INSTAGRAM: Form(text="Sur Instagram seulement"), Channel.TIKTOK: Form()},
+        {
+            Channel.INSTAGRAM: Form(text="Sur Instagram seulement"),
+            Channel.TIKTOK: Form(format="tiktok/photos"),
+        },
         hashtags="#permis",
         media=[picture.id],
     )
