@@ -208,7 +208,7 @@ def _action_item(row: Any, now: datetime, structures: Structures) -> Item:
         id=f"action-{row.id}",
         kind=ItemKind.ACTION,
         thing=row.id,
-        title=shown_title(row.kind, row.title),
+        title=row.title or f"{shown_title(row.kind, '')}, {row.place}",
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         timezone=row.timezone,
