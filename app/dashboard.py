@@ -25,6 +25,8 @@ PAGES = (
     _page(f"{_C}/schedule.py", mark("Calendrier"), "calendar_month", "calendrier", _PLAN, Action.PLAN),
     _page(f"{_C}/posts.py", mark("Publications"), "edit_note", "publications", _PLAN, Action.PLAN),
     _page(f"{_C}/media.py", mark("Médiathèque"), "photo_library", "mediatheque", _PLAN, Action.PLAN),
+    _page(f"{_C}/reviews.py", mark("Relectures"), "rate_review", "relectures", _PLAN, Action.PLAN),
+    _page(f"{_C}/panels.py", mark("Tests avec les jeunes"), "experiment", "tests", _PLAN, Action.PLAN),
     _page(
         f"{_C}/placements.py",
         mark("Supports et QR"),

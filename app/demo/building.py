@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from ambassadors import agreements, roster, space
 from ambassadors.models import Ambassador, Standing
-from app.demo import cast, contacts, hanging, queue, voices, welcome, year
+from app.demo import cast, contacts, hanging, queue, read, voices, welcome, year
 from campaigns import codes, links
 from campaigns.models import Link, Placement
 from contacts import landing
@@ -99,6 +99,7 @@ def _build(session: Session, chance: Random) -> None:
     year.measures(session, actor, chance)
     contacts.first_contacts(session, actor, chance)
     coordinator = _actor(session, consortium.id, people.Role.COORDINATOR)
+    read.read(session, actor, coordinator)
     queue.lively(session, coordinator, _actor(session, consortium.id, people.Role.COUNSELLOR))
     audit.record(session, actor, "demo.built", consortium.id)
 

@@ -51,12 +51,22 @@ def _new(actor: Actor, campaigns: Sequence[CampaignRow], on: date | None, at: ti
         city = zone.rpartition("/")[2].replace("_", " ")
         wall = right.time_input(_("Heure ({city})", city=city), at or time(18, 0))
         sent = st.form_submit_button(_("Programmer la publication"), type="primary")
-    if sent:
+        draft = st.form_submit_button(_("Garder en brouillon"))
+    if sent or draft:
         made = frame.perform(
             actor,
             Action.PLAN,
             lambda session: planning.add_post(
-                session, actor, campaign_id, title, text, networks=networks, day=day, wall=wall, timezone=zone
+                session,
+                actor,
+                campaign_id,
+                title,
+                text,
+                networks=networks,
+                day=day,
+                wall=wall,
+                timezone=zone,
+                draft=draft,
             ),
         )
         if made:

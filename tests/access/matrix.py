@@ -21,6 +21,8 @@ page            title                   administrator  communications  coordinat
 /publications   Publications            opens          opens           opens        reserved    reserved  sign in
 /mediatheque    Médiathèque             opens          opens           opens        reserved    reserved  sign in
 /supports       Supports                opens          opens           opens        reserved    reserved  sign in
+/relectures     Relectures              opens          opens           opens        reserved    reserved  sign in
+/tests          Tests avec les jeunes   opens          opens           opens        reserved    reserved  sign in
 /liens          Liens et scans          opens          opens           opens        reserved    reserved  sign in
 /prescripteurs  Prescripteurs           opens          opens           opens        reserved    reserved  sign in
 /tournees       Tournées                opens          opens           opens        reserved    reserved  sign in
@@ -224,6 +226,10 @@ campaigns.outcomes.cancel_post          plan                done  done          
 campaigns.outcomes.skip              plan                done  done             not found
 campaigns.outcomes.unskip            plan                done  done             not found
 campaigns.outcomes.put_off           plan                done  done             not found
+campaigns.panels.add_version         plan                done  done             not found
+campaigns.panels.add_session         plan                done  done             not found
+campaigns.panels.decide              plan                done  done             not found
+campaigns.review_desk.waiting        plan                done  –                –
 campaigns.reviews.open_link          plan                done  done             not found
 campaigns.reviews.revoke             plan                done  done             not found
 campaigns.reviews.say                plan                done  done             not found
@@ -393,6 +399,10 @@ campaigns.planning.campaigns      never
 campaigns.prints.asking.of_placements  never
 campaigns.planning.campaign_of    never
 campaigns.posts.posts             never
+campaigns.panels.versions         never
+campaigns.panels.sessions         never
+campaigns.review_desk.steps       never
+campaigns.review_desk.post_of     never
 campaigns.reviews.listed          never
 campaigns.reviews.remarks         never
 campaigns.stages.locked           never
