@@ -78,6 +78,14 @@ PAGES = (
         _YOUNG,
         Action.MANAGE_AMBASSADORS,
     ),
+    _page(
+        f"{_C}/transfers.py",
+        mark("Importer et exporter"),
+        "upload_file",
+        "importer",
+        _PLAN,
+        Action.PLAN,
+    ),
     _page(f"{_R}/overview.py", mark("Vue d'ensemble"), "insights", "portee", _REACH, Action.SEE_REACH),
     _page(f"{_R}/channels.py", mark("Par canal et par lieu"), "hub", "canaux", _REACH, Action.SEE_REACH),
     _page(
@@ -96,6 +104,14 @@ PAGES = (
         "releves",
         _REACH,
         Action.SEE_REACH,
+    ),
+    _page(
+        f"{_R}/imports.py",
+        mark("Importer un export"),
+        "upload_file",
+        "imports",
+        _REACH,
+        Action.COLLECT,
     ),
     _page(
         f"{_K}/settings.py",

@@ -102,9 +102,15 @@ _REFUSED = {
 def begin(session: Session, actor: Actor, post: Post, *, scheduled: bool) -> None:
     """Give a new post its first stage: scheduled if that is wanted and nobody else has to agree."""
     people.require(actor, Action.PLAN, post.consortium_id)
-    wanted = scheduled and not required(session, post.consortium_id, hold=True)
-    post.stage, post.words_revision = Stage.SCHEDULED if wanted else Stage.DRAFT, post.revision
+    post.stage = first(session, post.consortium_id, scheduled=scheduled)
+    post.words_revision = post.revision
     session.flush()
+
+
+def first(session: Session, consortium_id: UUID, *, scheduled: bool) -> Stage:
+    """The stage of new posts there, scheduled if that is wanted and nobody else has to agree."""
+    wanted = scheduled and not required(session, consortium_id, hold=True)
+    return Stage.SCHEDULED if wanted else Stage.DRAFT
 
 
 def after_edit(session: Session, actor: Actor, post: Post) -> None:

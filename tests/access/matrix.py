@@ -19,6 +19,7 @@ page            title                   administrator  communications  coordinat
 /campagnes      Campagnes               opens          opens           opens        reserved    reserved  sign in
 /calendrier     Calendrier              opens          opens           opens        reserved    reserved  sign in
 /publications   Publications            opens          opens           opens        reserved    reserved  sign in
+/importer       Importer et exporter    opens          opens           opens        reserved    reserved  sign in
 /mediatheque    Médiathèque             opens          opens           opens        reserved    reserved  sign in
 /supports       Supports                opens          opens           opens        reserved    reserved  sign in
 /relectures     Relectures              opens          opens           opens        reserved    reserved  sign in
@@ -34,6 +35,7 @@ page            title                   administrator  communications  coordinat
 /portee         Portée                  opens          opens           opens        opens       opens     sign in
 /canaux         Par canal et par lieu   opens          opens           opens        opens       opens     sign in
 /mesures        Comptes et mesures      opens          opens           opens        opens       opens     sign in
+/imports        Importer un export      opens          opens           opens        reserved    reserved  sign in
 /evolution      Évolution               opens          opens           opens        opens       opens     sign in
 /releves        Santé des relevés       opens          opens           opens        opens       opens     sign in
 /reglages-contacts  Réglages des contacts  opens   reserved        opens        reserved    reserved  sign in
@@ -46,6 +48,7 @@ page        offer                  administrator  communications  coordinator  c
 /           Répondre               no             no              yes          yes         no
 /           Ouvrir                 yes            yes             yes          no          no
 /mesures    Relever maintenant     yes            yes             yes          no          no
+/mesures    Importer un export     yes            yes             yes          no          no
 /mesures    Ajouter le compte      yes            yes             yes          no          no
 /mesures    Noter ce chiffre       yes            yes             yes          no          no
 /releves    Allumer                yes            no              no           no          no
@@ -93,6 +96,8 @@ GET /tournee/code             401         404    401
 GET /tournee/support/{code}   401         200    401
 POST /tournee/support/{code}   401         422    401
 GET /tournee/image/{visit:uuid}  401      404    401
+GET /imports/fichier          401         200    401
+POST /imports/fichier          401         422    401
 GET /medias/ajouter           401         200    401
 POST /medias/ajouter           401         422    401
 GET /medias/{media:uuid}/vignette  401    404    401
@@ -132,6 +137,7 @@ POST /moi/pause                nothing                     nothing              
 POST /moi/reprendre            nothing                     nothing                     resumes that one only
 POST /moi/arreter              nothing                     nothing                     ends that one only
 POST /tournee                  nothing                     nothing                     nothing
+POST /imports/fichier          nothing                     nothing                     nothing
 POST /medias/ajouter           nothing                     nothing                     nothing
 POST /tournee/support/{code}   nothing                     one more visit              nothing
 POST /relecture/{token}/{post:uuid}  one more remark   nothing, its author         one more remark
@@ -155,6 +161,7 @@ restore         machine
 demo            installation
 doctor          machine
 collect         machine
+import          one
 providers       installation
 providers on    installation
 providers off   installation
@@ -262,6 +269,10 @@ campaigns.rounds.open_link           manage_placements   done  done             
 campaigns.rounds.revoke              manage_placements   done  done             not found
 campaigns.series.preview             manage_placements   done  done             not found
 campaigns.series.create              manage_placements   done  done             not found
+campaigns.importing.posts.check      plan                done  done             not found
+campaigns.importing.posts.create     plan                done  –                –
+campaigns.importing.actions.check    plan                done  done             not found
+campaigns.importing.actions.create   plan                done  –                –
 campaigns.repeating.copies.preview   plan                done  done             not found
 campaigns.repeating.copies.create    plan                done  done             not found
 campaigns.repeating.copies.duplicate  plan               done  done             not found
@@ -337,6 +348,11 @@ reach.collecting.credentials.remove  switch_providers    done  –              
 reach.collecting.lanes.resume        switch_providers    done  –                –
 reach.manual.enter                   collect             done  done             not found
 reach.providers.switch               switch_providers    done  –                –
+reach.imports.keeping.keep           collect             done  –                –
+reach.imports.meanings.explain       collect             done  –                –
+reach.imports.uploads.put            collect             done  –                –
+reach.imports.uploads.mine           collect             done  –                –
+reach.imports.uploads.drop           collect             done  –                –
 app.people.staff.invite              manage_people       done  done             not found
 app.people.staff.close               manage_people       done  done             not found
 """
@@ -388,6 +404,9 @@ campaigns.placing.destination_of  never
 campaigns.placing.prescriber_id   makes
 campaigns.rounds.listed           never
 campaigns.visits.last             never
+campaigns.importing.posts.written  never
+campaigns.importing.actions.written  never
+campaigns.stages.first   never
 campaigns.repeating.patterns.templates  never
 campaigns.repeating.patterns.template_of  never
 campaigns.repeating.slots.slots   never
@@ -488,6 +507,17 @@ reach.series.networks.sums         never
 reach.series.networks.week_of_networks  makes
 reach.snapshots.latest            never
 reach.snapshots.failures          never
+reach.imports.keeping.entries     never
+reach.imports.keeping.keep_by_command  makes
+reach.imports.looking.before      never
+reach.imports.looking.look        never
+reach.imports.matching.accounts   never
+reach.imports.matching.posts      never
+reach.imports.meanings.known      never
+reach.imports.said.days_table     never
+reach.imports.said.posts_table    never
+app.importing.look                never
+app.importing.keep                makes
 app.people.staff.add              makes
 app.people.staff.listed           never
 """

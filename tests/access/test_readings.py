@@ -39,6 +39,8 @@ from campaigns.actions import listing as actions_listed
 from campaigns.actions import planning as action_planning
 from campaigns.actions import typed as action_typed
 from campaigns.calendar import days, items, sources
+from campaigns.importing import actions as actions_in
+from campaigns.importing import posts as posts_in
 from campaigns.media import library
 from campaigns.models import Campaign, CampaignStructure, UnknownCode
 from campaigns.prints import asking
@@ -76,7 +78,7 @@ from reach.collecting import credentials, overview, trying, watching
 from reach.models import CollectionFailure, Snapshot
 from reach.series import choosing, curves, networks
 from reach.series import rollups as metric_rollups
-from tests.access import matrix, review_calls
+from tests.access import import_calls, matrix, review_calls
 from tests.access.flat import flat
 from tests.access.world import MARK, World
 from tests.factories import actions as actions_to_test
@@ -157,6 +159,7 @@ READS: dict[str, Read] = {
     ),
     "campaigns.posts.posts": lambda s, c, _w: posts.posts(s, c),
     **review_calls.READS,
+    **import_calls.READS,
     "campaigns.register.entries": lambda s, c, _w: register.entries(s, c, PARIS),
     "campaigns.rollups.counts": lambda s, c, _w: rollups.counts(s, c, None, None, PARIS),
     "campaigns.rollups.daily_counts": lambda s, c, _w: rollups.daily_counts(s, c, None, None, PARIS),
@@ -166,6 +169,9 @@ READS: dict[str, Read] = {
     "campaigns.rounds.listed": lambda s, c, _w: rounds.listed(s, c),
     "campaigns.typed.own_campaign": lambda s, c, w: campaigns_typed.own_campaign(s, c, w.things.campaign),
     "campaigns.visits.last": lambda s, c, _w: visits.last(s, c),
+    "campaigns.importing.posts.written": lambda s, c, _w: posts_in.written(s, c),
+    "campaigns.importing.actions.written": lambda s, c, _w: actions_in.written(s, c),
+    "campaigns.stages.first": lambda s, c, _w: stages.first(s, c, scheduled=True),
     "campaigns.repeating.patterns.templates": lambda s, c, _w: patterns.templates(s, c),
     "campaigns.repeating.patterns.template_of": lambda s, c, w: patterns.template_of(s, c, w.things.template),
     "campaigns.repeating.slots.slots": lambda s, c, _w: slots.slots(s, c),
@@ -282,6 +288,7 @@ def fill(session: Session, world: World) -> None:
     )
     session.flush()
     metric_rollups.rebuild_target(session, metric_rollups.Of(here, account.id, None, "instagram"))
+    import_calls.fill(session, world)
     networks.week_of_networks(session, here)
     credentials.save(session, world.actors["own", Role.ADMINISTRATOR], "youtube", {"key": MARK}, None)
     watching.sync(session, here)

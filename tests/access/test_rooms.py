@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, time, timedelta
+from types import ModuleType
 from uuid import UUID
 
 import pytest
@@ -33,6 +34,9 @@ from campaigns.actions import planning as action_planning
 from campaigns.calendar import days, moving
 from campaigns.calendar.item import ItemKind
 from campaigns.editing import Form, Wording
+from campaigns.importing import actions as actions_in
+from campaigns.importing import posts as posts_in
+from campaigns.importing import tables
 from campaigns.media import library
 from campaigns.media.library import Described
 from campaigns.models import Campaign, PlacementKind, Post, TakenDown, Variant
@@ -71,13 +75,15 @@ from core.errors import Forbidden, NotFound
 from core.people import ALLOWED, Action, Actor, Role
 from core.territory import Audience, Channel, Need
 from reach import agenda, manual, providers
-from tests.access import collecting, matrix, review_calls
+from tests.access import collecting, import_calls, matrix, review_calls
 from tests.access.flat import flat
 from tests.access.world import MARK, World
 from tests.factories import actions as actions_to_test
 from tests.factories import planning as planning_to_test
 
 ACTS = matrix.rows(matrix.ACTS)
+POSTS = tables.opened("Titre;Texte;Réseaux;Jour;Heure\nUn;Deux;TikTok;28/11/2026;18h".encode())
+ACTIONS = tables.opened("Type;Lieu;Jour;Début;Fin\natelier;Ici;28/11/2026;18h;19h".encode())
 WEEKLY = Rule(Every.WEEK, count=2)
 LISTS = matrix.rows(matrix.LISTS)
 OWN, OTHER, AWAY = "own", "other structure", "another consortium"
@@ -251,6 +257,19 @@ def accepted_and_met(session: Session, actor: Actor, contact_id: UUID) -> object
     return contact_id
 
 
+def imported(room: ModuleType, session: Session, actor: Actor) -> object:
+    """What a file makes in the actor's own consortium; an empty one for whoever may not look at it."""
+    found = []
+    if actor.role in ALLOWED[Action.PLAN]:
+        table = POSTS if room is posts_in else ACTIONS
+        mapping = tables.guessed(room.COLUMNS, table.head)
+        campaign = planning_to_test.campaign(session, actor, "Import")
+        found = room.check(session, actor, table, mapping, campaign.id, "Europe/Paris")
+    if room is posts_in:
+        return posts_in.create(session, actor, found, "Europe/Paris", lambda *_at: None, scheduled=True)
+    return actions_in.create(session, actor, found, lambda *_at: None)
+
+
 def closed_feed(session: Session, actor: Actor, _world: World) -> object:
     feeds.open_feed(session, actor)
     feeds.close_feed(session, actor, feeds.feeds(session, actor)[0].id)
@@ -287,6 +306,7 @@ CALLS: dict[str, Call] = {
     "campaigns.actions.acts.resume": after(rained, on_actions.resume),
     "campaigns.posts.add_post": post,
     **review_calls.ACTS,
+    **import_calls.ACTS,
     "campaigns.editing.edit": edited,
     "campaigns.writing.endings.refresh": ended,
     "campaigns.writing.tracked.link": lambda s, a, w: tracked.link(
@@ -325,6 +345,14 @@ CALLS: dict[str, Call] = {
     "campaigns.rounds.revoke": lambda s, a, w: rounds.revoke(s, a, w.things.round),
     "campaigns.series.preview": lambda s, a, w: series.preview(s, a, *shops(w)),
     "campaigns.series.create": lambda s, a, w: series.create(s, a, *shops(w)),
+    "campaigns.importing.posts.check": lambda s, a, w: posts_in.check(
+        s, a, POSTS, tables.guessed(posts_in.COLUMNS, POSTS.head), w.things.campaign, "Europe/Paris"
+    ),
+    "campaigns.importing.posts.create": lambda s, a, _w: imported(posts_in, s, a),
+    "campaigns.importing.actions.check": lambda s, a, w: actions_in.check(
+        s, a, ACTIONS, tables.guessed(actions_in.COLUMNS, ACTIONS.head), w.things.campaign, "Europe/Paris"
+    ),
+    "campaigns.importing.actions.create": lambda s, a, _w: imported(actions_in, s, a),
     "campaigns.repeating.copies.preview": lambda s, a, w: copies.preview(s, a, w.things.post, WEEKLY),
     "campaigns.repeating.copies.create": lambda s, a, w: copies.create(s, a, w.things.post, WEEKLY),
     "campaigns.repeating.copies.duplicate": lambda s, a, w: copies.duplicate(

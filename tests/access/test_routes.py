@@ -17,6 +17,7 @@ import campaigns.routes.rounds
 import contacts.routes.form
 import contacts.routes.street
 import contacts.routes.withdraw
+import reach.routes
 from ambassadors import agreements, space
 from ambassadors.models import Ambassador, SpaceKey
 from app import public
@@ -47,6 +48,7 @@ PURPOSES = {
     "/rue": contacts.routes.street.FORM,
     "/moi": ambassadors.routes.FORM,
     "/medias": campaigns.routes.media.FORM,
+    "/imports": reach.routes.FORM,
     "/tournee": campaigns.routes.rounds.FORM,
     "/relecture": campaigns.routes.review.FORM,
     "/a-publier": campaigns.routes.doing.FORM,
@@ -97,7 +99,7 @@ def address(world: World, path: str, token: str = "inconnu") -> str:
     path = path.replace("{variant:uuid}", str(world.things.late_variant))
     if path.startswith("/relecture") and token != "inconnu":
         token = world.things.review_token
-    if path == "/medias/ajouter":
+    if path in {"/medias/ajouter", "/imports/fichier"}:
         path = f"{path}?consortium={world.here.consortium.id}"
     path = path.replace("{media:uuid}", str(world.things.media))
     filled = path.replace("{page}", "permis").replace("{code}", world.code).replace("{token}", token)
@@ -134,6 +136,11 @@ def test_a_form_with_its_token_does_what_the_matrix_says(
         headers=carried(world, kind),
     )
     assert changes(before, seen(world, database)) == EFFECTS[effect]
+    shown = 200 if path.startswith("/bonjour") else 303
+    reserved = ("/moi/", "/rue", "/tournee", "/medias", "/imports", "/a-publier")
+    closed = path.startswith(reserved) and effect == "nothing"
+    without_file = kind == "staff" and path in {"/tournee", "/medias/ajouter", "/imports/fichier"}
+    assert answer.status_code == (422 if without_file else 401 if closed else shown)
     shown = 200 if path.startswith(("/bonjour", "/relecture")) else 303
     closed = path.startswith(("/moi/", "/rue", "/tournee", "/medias", "/a-publier")) and effect == "nothing"
     without_photo = (path, kind) in (("/tournee", "staff"), ("/medias/ajouter", "staff"))
