@@ -44,7 +44,7 @@ def _version(actor: Actor) -> None:
         rows = frame.read(lambda session: posts.posts(session, actor.consortium_id))
         titles = {row.post_id: row.title for row in rows}
         post_id = st.selectbox(_("Publication"), titles, format_func=titles.__getitem__)
-        usual = "" if post_id is None else titles[post_id]
+        usual = titles.get(post_id, "")
     with st.form("new-version", border=False):
         title = st.text_input(_("Titre"), value=usual, help=_("Le même titre fait la version suivante."))
         what = st.text_area(_("Ce que contient cette version, ou ce qui a changé"), height=100)
