@@ -22,8 +22,12 @@ def _page(script: str, title: str, icon: str, url: str, section: str, action: Ac
 PAGES = (
     _page(f"{_R}/today.py", mark("Aujourd'hui"), "today", "", "", Action.SEE_DASHBOARD),
     _page(f"{_C}/campaigns.py", mark("Campagnes"), "flag", "campagnes", _PLAN, Action.PLAN),
+    PageSpec(
+        _ROOT / f"{_C}/campaign.py", mark("Campagne"), "flag", "campagne", _PLAN, Action.PLAN, listed=False
+    ),
     _page(f"{_C}/schedule.py", mark("Calendrier"), "calendar_month", "calendrier", _PLAN, Action.PLAN),
     _page(f"{_C}/posts.py", mark("Publications"), "edit_note", "publications", _PLAN, Action.PLAN),
+    _page(f"{_C}/actions.py", mark("Actions"), "storefront", "actions", _PLAN, Action.NOTE_ACTIONS),
     _page(f"{_C}/media.py", mark("Médiathèque"), "photo_library", "mediatheque", _PLAN, Action.PLAN),
     _page(f"{_C}/reviews.py", mark("Relectures"), "rate_review", "relectures", _PLAN, Action.PLAN),
     _page(f"{_C}/panels.py", mark("Tests avec les jeunes"), "experiment", "tests", _PLAN, Action.PLAN),

@@ -17,9 +17,11 @@ PAGES = """
 page            title                   administrator  communications  coordinator  counsellor  reader    signed out
 /               Bonjour                 opens          opens           opens        opens       opens     sign in
 /campagnes      Campagnes               opens          opens           opens        reserved    reserved  sign in
+/campagne       Campagne                opens          opens           opens        reserved    reserved  sign in
 /calendrier     Calendrier              opens          opens           opens        reserved    reserved  sign in
 /publications   Publications            opens          opens           opens        reserved    reserved  sign in
 /importer       Importer et exporter    opens          opens           opens        reserved    reserved  sign in
+/actions        Actions                 opens          opens           opens        opens       reserved  sign in
 /mediatheque    Médiathèque             opens          opens           opens        reserved    reserved  sign in
 /supports       Supports                opens          opens           opens        reserved    reserved  sign in
 /relectures     Relectures              opens          opens           opens        reserved    reserved  sign in
@@ -47,6 +49,8 @@ OFFERS = """
 page        offer                  administrator  communications  coordinator  counsellor  reader
 /           Répondre               no             no              yes          yes         no
 /           Ouvrir                 yes            yes             yes          no          no
+/actions    Nouvelle action        yes            yes             yes          no          no
+/actions    En série               yes            yes             yes          no          no
 /mesures    Relever maintenant     yes            yes             yes          no          no
 /mesures    Importer un export     yes            yes             yes          no          no
 /mesures    Ajouter le compte      yes            yes             yes          no          no
@@ -89,6 +93,7 @@ GET /moi/arreter              401         401    200
 POST /moi/arreter              401         401    400
 GET /moi/fini                 200         200    200
 GET /agenda/{token}.ics       404         404    404
+GET /agenda/imprimer          401         200    401
 GET /tournee                  401         200    401
 POST /tournee                  401         422    401
 GET /tournee/entrer/{token}   410         410    410
@@ -214,6 +219,12 @@ campaigns.planning.create_campaign   plan                done  done             
 campaigns.actions.planning.add_action   plan             done  done             not found
 campaigns.actions.planning.edit_action  plan             done  done             not found
 campaigns.actions.planning.move_action  plan             done  done             not found
+campaigns.actions.series.preview     plan                done  done             not found
+campaigns.actions.series.create_series  plan             done  done             not found
+campaigns.actions.series.add_dates   plan                done  done             not found
+campaigns.actions.draws.draw         plan                done  done             not found
+campaigns.actions.coding.code_action  manage_placements  done  done             not found
+campaigns.actions.coding.code_series  manage_placements  done  done             not found
 campaigns.actions.acts.confirm       plan                done  done             not found
 campaigns.actions.acts.hold          note_actions        done  done             not found
 campaigns.actions.acts.count         note_actions        done  done             not found
@@ -221,11 +232,18 @@ campaigns.actions.acts.cancel        note_actions        done  done             
 campaigns.actions.acts.reopen        note_actions        done  done             not found
 campaigns.actions.acts.resume        plan                done  done             not found
 campaigns.calendar.days.set_place    plan                done  –                –
+campaigns.calendar.month.weeks       plan                done  –                –
 campaigns.calendar.moving.move       plan                done  done             not found
 campaigns.calendar.moving.take_back  plan                done  done             not found
 campaigns.feeds.open_feed            plan                done  done             not found
 campaigns.feeds.feeds                plan                done  –                –
 campaigns.feeds.close_feed           plan                done  –                –
+campaigns.campaign.editing.edit      plan                done  done             not found
+campaigns.campaign.editing.learn     plan                done  done             not found
+campaigns.campaign.editing.set_budget  plan              done  done             not found
+campaigns.campaign.editing.set_phases  plan              done  done             not found
+campaigns.campaign.editing.set_status  plan              done  done             not found
+campaigns.campaign.copying.duplicate  plan               done  done             not found
 campaigns.posts.add_post             plan                done  done             not found
 campaigns.outcomes.mark_published       plan                done  done             not found
 campaigns.outcomes.correct_link         plan                done  done             not found
@@ -376,6 +394,16 @@ campaigns.actions.listing.actions  never
 campaigns.actions.listing.action_of  never
 campaigns.actions.planning.own_action  never
 campaigns.actions.typed.columns   never
+campaigns.actions.series.own_series  never
+campaigns.actions.series.series_of  never
+campaigns.actions.draws.draws     never
+campaigns.actions.draws.drawable  never
+campaigns.actions.progress.series_rows  never
+campaigns.campaign.whole.whole    never
+campaigns.campaign.progress.progress  never
+campaigns.needs.contacts          never
+campaigns.planning.check_places   never
+campaigns.planning.refuse_taken   never
 campaigns.calendar.days.place     never
 campaigns.calendar.items.between  never
 campaigns.calendar.items.everything  never
@@ -487,6 +515,7 @@ reach.collecting.trying.subject   never
 reach.series.choosing.choices     never
 reach.series.networks.of_this_week  never
 reach.disclosure.brought          never
+reach.targets.contacts            never
 reach.funnel.rows                 never
 reach.funnel.read                 never
 reach.providers.switched_on       never

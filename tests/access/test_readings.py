@@ -35,10 +35,14 @@ from campaigns import (
 from campaigns import listing as campaigns_listing
 from campaigns import needs as campaigns_needs
 from campaigns import typed as campaigns_typed
+from campaigns.actions import draws, progress
 from campaigns.actions import listing as actions_listed
 from campaigns.actions import planning as action_planning
+from campaigns.actions import series as action_series
 from campaigns.actions import typed as action_typed
 from campaigns.calendar import days, items, sources
+from campaigns.campaign import progress as campaign_progress
+from campaigns.campaign import whole
 from campaigns.importing import actions as actions_in
 from campaigns.importing import posts as posts_in
 from campaigns.media import library
@@ -55,6 +59,7 @@ from contacts import (
     duplicates,
     escalation,
     hubs,
+    intake,
     keeping,
     landing,
     offers,
@@ -66,14 +71,14 @@ from contacts import (
     welcome,
 )
 from contacts.details import Way
-from contacts.intake import DetailKind
+from contacts.intake import DeskEntry, DetailKind
 from contacts.settling import Hours, Settled
 from core import clock, people
 from core.database import Database
-from core.errors import InvalidInput, NotFound
+from core.errors import Conflict, InvalidInput, NotFound
 from core.people import Role
 from core.territory import Channel
-from reach import counters, disclosure, funnel, listing, providers, snapshots
+from reach import counters, disclosure, funnel, listing, providers, snapshots, targets
 from reach.collecting import credentials, overview, trying, watching
 from reach.models import CollectionFailure, Snapshot
 from reach.series import choosing, curves, networks
@@ -112,6 +117,15 @@ def destination(session: Session, consortium: Any, _world: World) -> str:
         return "refused"
 
 
+def taken(session: Session, consortium: Any, _world: World) -> str:
+    """Whether the name of the first consortium's campaign is free."""
+    try:
+        planning.refuse_taken(session, consortium, f"La télé {MARK}")
+    except Conflict:
+        return "taken"
+    return "free"
+
+
 READS: dict[str, Read] = {
     "campaigns.accounts.own": lambda s, c, _w: accounts.own(s, c),
     "campaigns.actions.listing.actions": lambda s, c, _w: actions_listed.actions(s, c),
@@ -122,6 +136,19 @@ READS: dict[str, Read] = {
     "campaigns.actions.typed.columns": lambda s, c, w: action_typed.columns(
         s, c, actions_to_test.wanted(place="Gare", structure_id=w.here.club.id)
     ),
+    "campaigns.actions.series.own_series": lambda s, c, w: action_series.own_series(s, c, w.things.series),
+    "campaigns.actions.series.series_of": lambda s, c, w: action_series.series_of(s, c, w.things.series),
+    "campaigns.actions.draws.draws": lambda s, c, w: draws.draws(s, c, w.things.series),
+    "campaigns.actions.draws.drawable": lambda s, c, w: draws.drawable(s, c, w.things.series),
+    "campaigns.actions.progress.series_rows": lambda s, c, _w: progress.series_rows(s, c),
+    "campaigns.campaign.whole.whole": lambda s, c, w: whole.whole(s, c, w.things.campaign),
+    "campaigns.campaign.progress.progress": lambda s, c, w: campaign_progress.progress(
+        s, c, whole.whole(s, c, w.things.campaign), PARIS
+    ),
+    "campaigns.needs.contacts": lambda s, c, w: campaigns_needs.contacts(s, c, w.things.campaign),
+    "campaigns.planning.check_places": lambda s, c, w: planning.check_places(s, c, [], [w.here.club.id]),
+    "campaigns.planning.refuse_taken": taken,
+    "reach.targets.contacts": lambda s, c, w: targets.contacts(s, c, w.things.campaign),
     "campaigns.calendar.days.place": lambda s, c, _w: days.place(s, c),
     "campaigns.calendar.items.between": lambda s, c, _w: items.between(
         s, c, today() - timedelta(days=9), today() + timedelta(days=9)
@@ -296,6 +323,8 @@ def fill(session: Session, world: World) -> None:
     destinations.set_known_hosts(session, world.actors["own", Role.COORDINATOR], ["marque.example"])
     session.execute(insert(VISITORS).values(link_id=_link(session, world), day=today(), visitors=3))
     session.add(CollectionFailure(**at, error="Gone", provider=f"instagram/{MARK}"))
+    entered = DeskEntry(code=world.things.placement_code)
+    intake.from_desk(session, world.actors["own", Role.COORDINATOR], entered)
     session.get_one(Campaign, world.things.campaign).name = f"La télé {MARK}"
     session.flush()
 

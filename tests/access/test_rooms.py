@@ -30,16 +30,22 @@ from campaigns import (
 )
 from campaigns import editing as editing_posts
 from campaigns.actions import acts as on_actions
+from campaigns.actions import coding, dates, draws
 from campaigns.actions import planning as action_planning
-from campaigns.calendar import days, moving
-from campaigns.calendar.item import ItemKind
+from campaigns.actions import series as action_series
+from campaigns.calendar import days, month, moving
+from campaigns.calendar.item import ALL, ItemKind
+from campaigns.campaign import copying
+from campaigns.campaign import editing as campaign_editing
+from campaigns.campaign.budget import Budget
+from campaigns.campaign.editing import Said
 from campaigns.editing import Form, Wording
 from campaigns.importing import actions as actions_in
 from campaigns.importing import posts as posts_in
 from campaigns.importing import tables
 from campaigns.media import library
 from campaigns.media.library import Described
-from campaigns.models import Campaign, PlacementKind, Post, TakenDown, Variant
+from campaigns.models import Campaign, CampaignStatus, PlacementKind, Post, TakenDown, Variant
 from campaigns.repeating import copies, patterns, slots
 from campaigns.repeating.rules import Every, Rule
 from campaigns.repeating.slots import Slot
@@ -145,6 +151,15 @@ def after(
         return act(session, actor, world.things.action)
 
     return call
+
+
+def a_campaign(world: World) -> Said:
+    period = today() - timedelta(days=40), today() + timedelta(days=40)
+    return Said("Autre nom", "", [Need.JOB], Audience.YOUNG, *period, structure_ids=[world.here.club.id])
+
+
+def a_date() -> list[dates.Line]:
+    return dates.from_text(f"{today() + timedelta(days=9):%d/%m/%Y} Marché")
 
 
 def moved(session: Session, actor: Actor, world: World) -> moving.Moved:
@@ -281,12 +296,31 @@ CALLS: dict[str, Call] = {
     "campaigns.calendar.days.set_place": lambda s, a, _w: days.set_place(
         s, a, days.Territory.ALSACE, days.SchoolZone.B
     ),
+    "campaigns.calendar.month.weeks": lambda s, a, _w: month.weeks(s, a, today(), ALL),
     "campaigns.calendar.moving.move": moved,
     "campaigns.calendar.moving.take_back": lambda s, a, w: moving.take_back(s, a, moved(s, a, w)),
     "campaigns.feeds.feeds": lambda s, a, _w: feeds.feeds(s, a),
     "campaigns.feeds.close_feed": closed_feed,
     "campaigns.accounts.add": lambda s, a, _w: accounts.add(s, a, Channel.TIKTOK, "nouveau.compte"),
     "campaigns.planning.create_campaign": campaign,
+    "campaigns.campaign.editing.edit": lambda s, a, w: campaign_editing.edit(
+        s, a, w.things.campaign, 1, a_campaign(w)
+    ),
+    "campaigns.campaign.editing.learn": lambda s, a, w: campaign_editing.learn(
+        s, a, w.things.campaign, 1, "Le samedi marche."
+    ),
+    "campaigns.campaign.editing.set_budget": lambda s, a, w: campaign_editing.set_budget(
+        s, a, w.things.campaign, 1, Budget()
+    ),
+    "campaigns.campaign.editing.set_phases": lambda s, a, w: campaign_editing.set_phases(
+        s, a, w.things.campaign, 1, []
+    ),
+    "campaigns.campaign.editing.set_status": lambda s, a, w: campaign_editing.set_status(
+        s, a, w.things.campaign, CampaignStatus.OVER
+    ),
+    "campaigns.campaign.copying.duplicate": lambda s, a, w: copying.duplicate(
+        s, a, w.things.campaign, "Copie", today()
+    ),
     "campaigns.actions.planning.add_action": lambda s, a, w: action_planning.add_action(
         s, a, w.things.campaign, actions_to_test.wanted(structure_id=w.here.club.id)
     ),
@@ -295,6 +329,22 @@ CALLS: dict[str, Call] = {
     ),
     "campaigns.actions.planning.move_action": lambda s, a, w: action_planning.move_action(
         s, a, w.things.action, 1, today()
+    ),
+    "campaigns.actions.series.preview": lambda s, a, w: action_series.preview(
+        s, a, w.things.campaign, actions_to_test.usual(), a_date()
+    ),
+    "campaigns.actions.series.create_series": lambda s, a, w: action_series.create_series(
+        s, a, w.things.campaign, "Van", actions_to_test.usual(), a_date()
+    ),
+    "campaigns.actions.series.add_dates": lambda s, a, w: action_series.add_dates(
+        s, a, w.things.series, actions_to_test.usual(), a_date()
+    ),
+    "campaigns.actions.draws.draw": lambda s, a, w: draws.draw(s, a, w.things.series),
+    "campaigns.actions.coding.code_action": lambda s, a, w: coding.code_action(
+        s, a, w.things.action, "/bonjour/permis"
+    ),
+    "campaigns.actions.coding.code_series": lambda s, a, w: coding.code_series(
+        s, a, w.things.series, "/bonjour/permis"
     ),
     "campaigns.actions.acts.confirm": lambda s, a, w: on_actions.confirm(s, a, w.things.action),
     "campaigns.actions.acts.hold": lambda s, a, w: on_actions.hold(s, a, w.things.action),

@@ -48,6 +48,8 @@ class Things:
     campaign: UUID
     action: UUID
     """Planned, begun yesterday."""
+    series: UUID
+    """Two dates to come, at two places."""
     post: UUID
     draft: UUID
     in_review: UUID
@@ -187,6 +189,7 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
     return Things(
         campaign=campaign.id,
         action=_action(session, by, campaign.id),
+        series=_series(session, by, campaign.id),
         post=late.id,
         draft=_draft(session, by, campaign.id),
         **_tried(session, by, late.id),
@@ -290,6 +293,12 @@ def _code_of(session: Session, placement: UUID) -> str:
 def _action(session: Session, by: Actor, campaign: UUID) -> UUID:
     slot = actions_to_test.slot(_yesterday())
     return actions_to_test.action(session, by, campaign, place=f"Marché {MARK}", slot=slot).id
+
+
+def _series(session: Session, by: Actor, campaign: UUID) -> UUID:
+    soon = _yesterday() + timedelta(days=7)
+    text = f"{soon:%d/%m/%Y} Gare {MARK}\n{soon:%d/%m/%Y} Stade {MARK}"
+    return actions_to_test.series(session, by, campaign, text, f"Le van {MARK}").id
 
 
 def _round(session: Session, by: Actor, campaign: UUID) -> UUID:

@@ -144,7 +144,7 @@ def test_campaigns_stand_under_running_coming_and_over(officer: Actor, write: Ca
     page = pages.open_page(CAMPAIGNS)
     assert [heading.value for heading in page.subheader] == ["En cours", "À venir", "Terminées"]
     assert "1 en cours, 3 en tout." in pages.texts(page)
-    assert "0 publication, 0 support" in pages.texts(page)
+    assert "0 publication, 0 action, 0 support" in pages.texts(page)
 
 
 def test_a_campaign_is_created_from_its_dialog(database: Database, officer: Actor) -> None:
