@@ -20,6 +20,7 @@ page            title                   administrator  communications  coordinat
 /campagne       Campagne                opens          opens           opens        reserved    reserved  sign in
 /calendrier     Calendrier              opens          opens           opens        reserved    reserved  sign in
 /publications   Publications            opens          opens           opens        reserved    reserved  sign in
+/publication    Publication             opens          opens           opens        reserved    reserved  sign in
 /importer       Importer et exporter    opens          opens           opens        reserved    reserved  sign in
 /actions        Actions                 opens          opens           opens        opens       reserved  sign in
 /mediatheque    Médiathèque             opens          opens           opens        reserved    reserved  sign in
@@ -266,6 +267,10 @@ campaigns.stages.withdraw            plan                done  done             
 campaigns.stages.schedule            plan                done  done             not found
 campaigns.stages.settle              settle_review       done  –                –
 campaigns.editing.edit               plan                done  done             not found
+campaigns.writing.copying.duplicate  plan                done  done             not found
+campaigns.writing.shared.save_set    plan                done  done             not found
+campaigns.writing.shared.remove_set  plan                done  done             not found
+campaigns.writing.shared.save_signature  plan            done  done             not found
 campaigns.writing.endings.refresh    manage_placements   done  done             not found
 campaigns.writing.tracked.link       manage_placements   done  done             not found
 campaigns.destinations.call_off      manage_placements   done  done             not found
@@ -418,6 +423,8 @@ campaigns.destinations.stranger   never
 campaigns.editing.sheet           never
 campaigns.writing.endings.own_signature  never
 campaigns.writing.history.of_post  never
+campaigns.writing.shared.sets     never
+campaigns.writing.shared.signatures  never
 campaigns.links.aliases           never
 campaigns.links.create            makes
 campaigns.needs.coming            never

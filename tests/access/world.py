@@ -14,11 +14,11 @@ from ambassadors import agreements, space
 from ambassadors.models import Ambassador
 from app.wiring import wire
 from campaigns import accounts, outcomes, panels, placements, prescribers, reviews, rounds, visits
-from campaigns.models import Code, Link, PanelKind, PlacementKind, Post, Reader, Signature, Variant, Verdict
+from campaigns.models import Code, Link, PanelKind, PlacementKind, Post, Reader, Variant, Verdict
 from campaigns.repeating import patterns
 from campaigns.reviews import Answer
 from campaigns.visits import Seen, Told
-from campaigns.writing import history
+from campaigns.writing import history, shared
 from contacts import answering, editing, hooks, hubs, landing, offers, policy, queue, receipts, relays
 from contacts.languages import Words
 from contacts.offers import OfferEntry
@@ -83,6 +83,7 @@ class Things:
     offer: UUID
     prescriber: UUID
     signature: UUID
+    hashtags: UUID
     member: str
     """The login of somebody there."""
 
@@ -218,6 +219,7 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
         ),
         prescriber=prescribers.add(session, by, f"Maison {MARK}", "santé", "/bonjour/permis"),
         signature=_signed(session, by, late),
+        hashtags=shared.save_set(session, by, campaign.id, f"Permis {MARK}", f"#permis{MARK}").id,
         member=_member(session, where),
     )
 
@@ -250,9 +252,7 @@ def _draft(session: Session, by: Actor, campaign: UUID, title: str = "Brouillon"
 
 def _signed(session: Session, by: Actor, post: Post) -> UUID:
     """A signature, and a post with a change in its history."""
-    signature = Signature(consortium_id=by.consortium_id, text=f"On répond jusqu'à 20 h {MARK}")
-    session.add(signature)
-    session.flush()
+    signature = shared.save_signature(session, by, None, f"On répond jusqu'à 20 h {MARK}")
     history.note(session, post, by, "text", f"Avant {MARK}", post.text)
     return signature.id
 
