@@ -144,7 +144,7 @@ def _post_item(rows: list[Any], now: datetime, structures: Structures) -> Item:
         needs_check=over and open_still,
         revision=first.revision,
         told=len(told) + (first.cancelled_at is not None),
-        page="publications",
+        page=f"publication?id={first.id}",
     )
 
 

@@ -10,13 +10,12 @@ from campaigns import when
 from campaigns.actions import listing
 from campaigns.calendar import moving
 from campaigns.calendar.item import STATE_LABELS, Item, ItemKind
-from campaigns.pages import _action_acts, _schedule_acts, _schedule_events
+from campaigns.pages import _action_acts, _open, _schedule_acts, _schedule_events
 from core import i18n
 from core.i18n import _
 from core.people import Action, Actor
 from core.ui import frame, parts
 
-_POSTS = Path(__file__).parent / "posts.py"
 _AMBASSADORS = Path(__file__).parents[2] / "ambassadors" / "pages" / "ambassadors.py"
 _ASKED = "calendar-action"
 
@@ -58,8 +57,12 @@ def open_asked(actor: Actor) -> None:
 
 
 def _way_on(item: Item) -> None:
-    if item.kind is ItemKind.POST and st.button(_("Ouvrir les publications"), icon=":material/open_in_new:"):
-        st.switch_page(_POSTS)
+    if (
+        item.kind is ItemKind.POST
+        and item.thing
+        and st.button(_("Ouvrir la publication"), icon=":material/edit_note:")
+    ):
+        _open.post(item.thing)
     elif item.kind is ItemKind.ACTION and st.button(
         _("Voir, corriger ou noter l'action"), icon=":material/edit_note:"
     ):
