@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from ambassadors import agreements, roster, space
 from ambassadors.models import Ambassador, Standing
-from app.demo import cast, contacts, hanging, queue, voices, welcome, year
+from app.demo import cast, contacts, hanging, measures, queue, voices, welcome, year
 from campaigns import codes, links
 from campaigns.models import Link, Placement
 from contacts import landing
@@ -96,7 +96,7 @@ def _build(session: Session, chance: Random) -> None:
         voices.ambassadors(session, actor, chance)
     year.posts(session, actor, campaigns, chance)
     year.scans(session, consortium.id, chance, hanging.furnish(session, actor, chance))
-    year.measures(session, actor, chance)
+    measures.follow(session, actor)
     contacts.first_contacts(session, actor, chance)
     coordinator = _actor(session, consortium.id, people.Role.COORDINATOR)
     queue.lively(session, coordinator, _actor(session, consortium.id, people.Role.COUNSELLOR))
