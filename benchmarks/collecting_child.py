@@ -190,8 +190,9 @@ def collect() -> None:
 def _coming() -> datetime | None:
     """When something is to be done next; None once everything was read or failed for the day."""
     with database.current().snapshot() as session:
-        waiting = [one for one in session.scalars(select(Watch)) if one.read_at is None]
-        waiting = [one for one in waiting if (one.account_id or one.variant_id) not in _excused(session)]
+        excused = _excused(session)
+        unread = session.execute(select(Watch.account_id, Watch.variant_id).where(Watch.read_at.is_(None)))
+        waiting = [one for one in unread if (one[0] or one[1]) not in excused]
         run = session.scalar(select(func.min(runs.JobRun.due_at)).where(runs.JobRun.finished_at.is_(None)))
         begun = session.scalar(select(func.count()).select_from(Watch))
     if begun and not waiting:
