@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.commands import counters, keeping, people, running, scans, showing
+from app.commands import counters, imports, keeping, people, running, scans, showing
 from app.commands.common import main
 
-__all__ = ["counters", "keeping", "main", "people", "running", "scans", "showing"]
+__all__ = ["counters", "imports", "keeping", "main", "people", "running", "scans", "showing"]

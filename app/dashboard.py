@@ -15,16 +15,25 @@ _PLAN, _YOUNG, _REACH, _HOUSE = mark("Campagnes"), mark("Jeunes"), mark("Portée
 _C, _K, _R = "campaigns/pages", "contacts/pages", "reach/pages"
 
 
-def _page(script: str, title: str, icon: str, url: str, section: str, action: Action) -> PageSpec:
-    return PageSpec(_ROOT / script, title, icon, url, section, action)
+def _page(
+    script: str, title: str, icon: str, url: str, section: str, action: Action, *, listed: bool = True
+) -> PageSpec:
+    return PageSpec(_ROOT / script, title, icon, url, section, action, listed)
 
 
 PAGES = (
     _page(f"{_R}/today.py", mark("Aujourd'hui"), "today", "", "", Action.SEE_DASHBOARD),
     _page(f"{_C}/campaigns.py", mark("Campagnes"), "flag", "campagnes", _PLAN, Action.PLAN),
+    PageSpec(
+        _ROOT / f"{_C}/campaign.py", mark("Campagne"), "flag", "campagne", _PLAN, Action.PLAN, listed=False
+    ),
     _page(f"{_C}/schedule.py", mark("Calendrier"), "calendar_month", "calendrier", _PLAN, Action.PLAN),
     _page(f"{_C}/posts.py", mark("Publications"), "edit_note", "publications", _PLAN, Action.PLAN),
+    _page(f"{_C}/post.py", mark("Publication"), "edit_note", "publication", _PLAN, Action.PLAN, listed=False),
+    _page(f"{_C}/actions.py", mark("Actions"), "storefront", "actions", _PLAN, Action.NOTE_ACTIONS),
     _page(f"{_C}/media.py", mark("Médiathèque"), "photo_library", "mediatheque", _PLAN, Action.PLAN),
+    _page(f"{_C}/reviews.py", mark("Relectures"), "rate_review", "relectures", _PLAN, Action.PLAN),
+    _page(f"{_C}/panels.py", mark("Tests avec les jeunes"), "experiment", "tests", _PLAN, Action.PLAN),
     _page(
         f"{_C}/placements.py",
         mark("Supports et QR"),
@@ -76,6 +85,14 @@ PAGES = (
         _YOUNG,
         Action.MANAGE_AMBASSADORS,
     ),
+    _page(
+        f"{_C}/transfers.py",
+        mark("Importer et exporter"),
+        "upload_file",
+        "importer",
+        _PLAN,
+        Action.PLAN,
+    ),
     _page(f"{_R}/overview.py", mark("Vue d'ensemble"), "insights", "portee", _REACH, Action.SEE_REACH),
     _page(f"{_R}/channels.py", mark("Par canal et par lieu"), "hub", "canaux", _REACH, Action.SEE_REACH),
     _page(
@@ -94,6 +111,14 @@ PAGES = (
         "releves",
         _REACH,
         Action.SEE_REACH,
+    ),
+    _page(
+        f"{_R}/imports.py",
+        mark("Importer un export"),
+        "upload_file",
+        "imports",
+        _REACH,
+        Action.COLLECT,
     ),
     _page(
         f"{_K}/settings.py",

@@ -26,6 +26,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 import ambassadors.routes
 import campaigns.routes
 import contacts.routes
+import reach.routes
 from app import api, health, migrate, sign_in
 from app.wiring import wire
 from contacts import keeping
@@ -86,6 +87,7 @@ ROUTES: list[BaseRoute] = [
     *contacts.routes.ROUTES,
     *campaigns.routes.ROUTES,
     *ambassadors.routes.ROUTES,
+    *reach.routes.ROUTES,
     Route("/healthz", health.healthz),
     Route("/favicon.ico", favicon),
     Route("/favicon.png", favicon),

@@ -22,7 +22,7 @@ from core.sessions import COOKIE, LIFETIME
 _PAGES = web.Pages(Path(__file__).parent / "templates")
 _STATUS: dict[type[PorteVoixError], int] = {TooMany: 429, Conflict: 409, Forbidden: 403}
 _HERE, _FIRST, _OUT = "sign-in", "first-run", "sign-out"
-_THEN = frozenset({"/rue"})
+_THEN = frozenset({"/rue", "/a-publier"})
 """Where a sign-in may lead, other than to the dashboard."""
 
 

@@ -18,6 +18,8 @@ for _room in (
     import_module(_room)
 for _room in ("campaigns", "ambassadors", "contacts", "reach"):
     import_module(f"{_room}.models")
+import_module("campaigns.feeds")
+import_module("reach.imports.tables")
 for _room in ("campaigns.feeds", "campaigns.calendar.days"):
     import_module(_room)
 

@@ -14,7 +14,7 @@ from contacts import jobs as contacts_jobs
 from contacts import landing
 from contacts import persons as contacts_persons
 from core import keeping
-from reach import disclosure
+from reach import disclosure, targets
 from reach import jobs as reach_jobs
 from reach.series import keeping as reach_keeping
 
@@ -23,6 +23,7 @@ from reach.series import keeping as reach_keeping
 def wire() -> None:
     """Connect the rooms; calling it again does nothing."""
     campaigns_needs.provide(landing.choices, calendar=(coming.agreements_ending,))
+    campaigns_needs.provide_contacts(targets.contacts)
     ambassadors_needs.provide(disclosure.brought)
     campaigns_jobs.register()
     reach_jobs.register()

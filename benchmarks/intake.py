@@ -31,7 +31,7 @@ from fastapi import FastAPI
 from sqlalchemy import Column, DateTime, Engine, Integer, MetaData, String, Table, text
 from starlette.responses import RedirectResponse
 
-from benchmarks.redirects import PHONE, Case, served
+from benchmarks.serving import PHONE, Case, served
 from core import clock, database
 
 CONNECTIONS, BESIDE = 16, 4

@@ -6,6 +6,7 @@ sent to. A closed link answers with a page that shows other ways on.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -166,11 +167,15 @@ def set_known_hosts(session: Session, actor: Actor, hosts: list[str]) -> list[st
 
 def stranger(session: Session, consortium_id: UUID, destination: str) -> str | None:
     """The site of a destination that is not on the consortium's list: to be confirmed, not refused."""
+    return beyond(known_hosts(session, consortium_id), destination)
+
+
+def beyond(known: Sequence[str], destination: str) -> str | None:
+    """The same against a list that was read already."""
     host = urlsplit(destination).hostname
-    if host is None:
+    if host is None or any(host == one or host.endswith(f".{one}") for one in known):
         return None
-    known = known_hosts(session, consortium_id)
-    return None if any(host == one or host.endswith(f".{one}") for one in known) else host
+    return host
 
 
 def _checked(session: Session, actor: Actor, destination: str) -> str:

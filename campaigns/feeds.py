@@ -1,4 +1,4 @@
-"""The calendar on a phone: one secret address per person, for everything planned or for one campaign.
+"""The calendar on a phone: a secret address for everything, for the own structure or for one campaign.
 
 Only a hash of the address is kept; it is shown once, and asking again replaces it. What it opens is
 decided at every reading, by what its owner may see at that moment.
@@ -7,26 +7,23 @@ decided at every reading, by what its owner may see at that moment.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from icalendar import Calendar, Event
 from sqlalchemy import ColumnElement, ForeignKey, String, and_, false, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from campaigns import posts, typed
+from campaigns import typed
+from campaigns.calendar import ical, items
+from campaigns.calendar.item import Wanted
 from campaigns.models import Campaign
-from campaigns.posts import PostRow, PostState
-from core import audit, clock, crypto, people, settings, territory
+from core import audit, clock, crypto, people, settings
 from core.database import Base, Identified
-from core.errors import NotFound
-from core.i18n import _, n_
+from core.errors import InvalidInput, NotFound
+from core.i18n import _
 from core.people import Action, Actor, Consortium, User
 
 PREFIX = "/agenda"
-LENGTH = timedelta(minutes=15)
-"""What a post takes in a calendar: long enough to be read on a phone."""
-REFRESH = timedelta(hours=1)
 
 
 class CalendarFeed(Identified, Base):
@@ -46,27 +43,35 @@ class CalendarFeed(Identified, Base):
 
 @dataclass(frozen=True)
 class FeedRow:
-    """An address that is open, without its secret; `campaign` is None for everything."""
+    """An address that is open, without its secret; without campaign and own structure it shows everything."""
 
     id: UUID
     campaign: str | None
+    own_structure: bool
     created_at: datetime
 
 
-def open_feed(session: Session, actor: Actor, campaign_id: UUID | None = None) -> str:
-    """A new secret address for everything, or for one campaign; the one before stops at once.
+def open_feed(
+    session: Session, actor: Actor, campaign_id: UUID | None = None, *, own_structure: bool = False
+) -> str:
+    """A new secret address for everything, one campaign or the own structure; the one before stops at once.
 
-    Raises NotFound for a campaign of another consortium.
+    Raises NotFound for a campaign of another consortium, InvalidInput without a structure of one's own.
     """
     people.require(actor, Action.PLAN, actor.consortium_id)
     if campaign_id is not None:
         typed.own_campaign(session, actor.consortium_id, campaign_id)
+    if own_structure and actor.structure_id is None:
+        raise InvalidInput(
+            _("Vous n'êtes dans aucune structure. Choisissez tout le consortium ou une campagne."), "shows"
+        )
     same = (
         CalendarFeed.campaign_id.is_(None) if campaign_id is None else CalendarFeed.campaign_id == campaign_id
     )
     session.execute(
         update(CalendarFeed)
-        .where(_own(actor), same, CalendarFeed.revoked_at.is_(None))
+        .where(_own(actor), same, CalendarFeed.own_structure.is_(own_structure))
+        .where(CalendarFeed.revoked_at.is_(None))
         .values(revoked_at=clock.now())
     )
     token = crypto.token()
@@ -74,6 +79,7 @@ def open_feed(session: Session, actor: Actor, campaign_id: UUID | None = None) -
         consortium_id=actor.consortium_id,
         user_id=actor.user_id,
         campaign_id=campaign_id,
+        own_structure=own_structure,
         token_hash=crypto.digest(token),
         created_at=clock.now(),
     )
@@ -92,7 +98,9 @@ def feeds(session: Session, actor: Actor) -> list[FeedRow]:
         .where(_own(actor), CalendarFeed.revoked_at.is_(None))
         .order_by(CalendarFeed.created_at.desc())
     )
-    return [FeedRow(feed.id, name, feed.created_at) for feed, name in session.execute(query)]
+    return [
+        FeedRow(feed.id, name, feed.own_structure, feed.created_at) for feed, name in session.execute(query)
+    ]
 
 
 def close_feed(session: Session, actor: Actor, feed_id: UUID) -> None:
@@ -116,60 +124,15 @@ def calendar(session: Session, token: str) -> bytes:
     )
     user = session.get(User, feed.user_id) if feed else None
     actor = people.actor_in(session, user, feed.consortium_id) if feed and user else None
-    if feed is None or not people.may(actor, Action.PLAN, feed.consortium_id):
-        raise NotFound(_("Cet agenda est fermé. Demandez une autre adresse dans « Publications »."))
-    rows = posts.posts(session, feed.consortium_id, campaign_id=feed.campaign_id)
+    if feed is None or actor is None or not people.may(actor, Action.PLAN, feed.consortium_id):
+        raise NotFound(_("Cet agenda est fermé. Demandez une autre adresse dans « Calendrier »."))
+    shown = Wanted(
+        campaign_id=feed.campaign_id,
+        structure_id=actor.structure_id if feed.own_structure else None,
+        cancelled=True,
+    )
     name = session.get_one(Consortium, feed.consortium_id).name
-    return written(name, rows)
-
-
-def written(name: str, rows: list[PostRow]) -> bytes:
-    """The rows as a calendar named `name`: one event per post, its networks together, times in UTC."""
-    made = Calendar()
-    made.add("prodid", "-//Porte-Voix//Agenda//FR")
-    made.add("version", "2.0")
-    made.add("method", "PUBLISH")
-    made.add("x-wr-calname", f"{name} - Porte-Voix")
-    made.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
-    by_post: dict[UUID, list[PostRow]] = {}
-    for row in sorted(rows, key=lambda one: (one.due_at, str(one.post_id))):
-        by_post.setdefault(row.post_id, []).append(row)
-    for variants in by_post.values():
-        made.add_component(_event(variants))
-    return bytes(made.to_ical())
-
-
-def _event(variants: list[PostRow]) -> Event:
-    first = variants[0]
-    published = [row for row in variants if row.state is PostState.PUBLISHED]
-    cancelled = all(row.state in (PostState.CANCELLED, PostState.SKIPPED) for row in variants)
-    agreed = not any(row.state in posts.WAITING for row in variants)
-    made = Event()
-    made.add("uid", f"{first.post_id}@porte-voix")
-    made.add("dtstamp", clock.now())
-    made.add("dtstart", first.due_at)
-    made.add("dtend", first.due_at + LENGTH)
-    # Each step of a post's life is a change that calendars must take over: a revision, published once more.
-    made.add("sequence", first.revision - 1 + len(published))
-    made.add("status", "CANCELLED" if cancelled else "CONFIRMED" if agreed else "TENTATIVE")
-    networks = ", ".join(territory.label(row.network) for row in variants)
-    made.add("summary", f"{first.title} ({networks})")
-    made.add("description", _description(variants))
-    made.add("categories", [first.campaign])
-    made.add("url", f"{settings.current().public_url}/publications")
-    made.add("transp", "TRANSPARENT")
-    return made
-
-
-def _description(variants: list[PostRow]) -> str:
-    waiting = next((row.state for row in variants if row.state in posts.WAITING), None)
-    left = sum(row.state not in (PostState.PUBLISHED, PostState.SKIPPED) for row in variants)
-    state = n_("Reste à publier sur {count} réseau.", "Reste à publier sur {count} réseaux.", left)
-    if waiting:
-        state = _("Pas encore programmée : {state}.", state=_(posts.STATE_LABELS[waiting]))
-    elif not left:
-        state = _("Publiée partout.")
-    return f"{variants[0].text}\n\n{state}"
+    return ical.written(name, items.everything(session, feed.consortium_id, shown))
 
 
 def _own(actor: Actor) -> ColumnElement[bool]:

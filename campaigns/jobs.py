@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from campaigns import destinations, keeping
+from campaigns import destinations, keeping, reviews
 from campaigns.media import keeping as media_keeping
 from campaigns.prints import asking, making
 from campaigns.prints.asking import Wish
@@ -66,9 +66,11 @@ def turn(_arguments: Mapping[str, Any], _progress: Progress) -> dict[str, int]:
 
 
 def tidy(_arguments: Mapping[str, Any], _progress: Progress) -> dict[str, int]:
-    """Take away files that no row of the library names, and removed ones after thirty days."""
+    """Take away files that no row of the library names, those removed long ago, old names of readers."""
+    with database.current().transaction() as session:
+        names = reviews.forget_names(session, clock.now() - reviews.NAMES_KEPT)
     with database.current().snapshot() as session:
         gone = media_keeping.tidy(session)
     for name in gone:
         storage.current().delete(name)
-    return {"files": len(gone)}
+    return {"files": len(gone), "names": names}

@@ -56,6 +56,7 @@ def links(session: Session, consortium_id: UUID, timezone: str) -> list[LinkRow]
         .outerjoin(Campaign, Campaign.id == Link.campaign_id)
         .where(Link.consortium_id == consortium_id, Code.alias.is_(False))
     )
+    known = destinations.known_hosts(session, consortium_id)
     found = []
     for link, code, place, campaign in session.execute(query):
         count = counted.get(link.id)
@@ -71,7 +72,7 @@ def links(session: Session, consortium_id: UUID, timezone: str) -> list[LinkRow]
                 human=count.human if count else 0,
                 answers=link.answers,
                 retired=link.retired_at is not None,
-                stranger=destinations.stranger(session, consortium_id, link.destination),
+                stranger=destinations.beyond(known, link.destination),
             )
         )
     return sorted(found, key=lambda row: (row.retired, -row.human, folded(row.what), row.code))

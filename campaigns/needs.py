@@ -63,10 +63,19 @@ class CalendarSource(Protocol):
         ...
 
 
+class Contacts(Protocol):
+    """How many first contacts carry a code of a campaign; None: nobody can know."""
+
+    def __call__(self, session: Session, consortium_id: UUID, campaign_id: UUID, /) -> int | None:
+        """The count since the beginning."""
+        ...
+
+
 class _Given:
     """Set once at start; a process that forgot it finds out at the first use, not on a poster."""
 
     landing_choices: LandingChoices | None = None
+    contacts: Contacts | None = None
     calendar: tuple[CalendarSource, ...] = ()
 
 
@@ -86,3 +95,13 @@ def landing_choices(session: Session, consortium_id: UUID) -> list[LandingChoice
     if _Given.landing_choices is None:
         raise RuntimeError("campaigns.needs.provide was not called; app.wiring does it at start")
     return _Given.landing_choices(session, consortium_id)
+
+
+def provide_contacts(contacts: Contacts | None) -> None:
+    """Say once, at start, who counts the first contacts of a campaign; None: nobody does."""
+    _Given.contacts = contacts
+
+
+def contacts(session: Session, consortium_id: UUID, campaign_id: UUID) -> int | None:
+    """First contacts that carry a code of that campaign; None while nobody counts them."""
+    return _Given.contacts(session, consortium_id, campaign_id) if _Given.contacts else None

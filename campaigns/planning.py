@@ -12,7 +12,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from campaigns import typed, when
-from campaigns.models import Campaign, CampaignStructure, CampaignZone, Placement, Post
+from campaigns.models import Action as Outside
+from campaigns.models import (
+    ActionState,
+    Campaign,
+    CampaignStatus,
+    CampaignStructure,
+    CampaignZone,
+    Placement,
+    Post,
+)
 from campaigns.outcomes import cancel_post, correct_link, mark_published
 from campaigns.posts import LATE, STATE_LABELS, WAITING, PostRow, PostState, add_post, posts, state_of
 from core import audit, clock, people
@@ -46,12 +55,14 @@ class Phase(StrEnum):
 
     RUNNING = "running"
     COMING = "coming"
+    DRAFT = "draft"
     OVER = "over"
+    ARCHIVED = "archived"
 
 
 @dataclass(frozen=True)
 class CampaignRow:
-    """A campaign in a list, with how many posts (cancelled ones left out) and placements it has."""
+    """A campaign in a list, with how many posts and actions (not cancelled) and placements it has."""
 
     id: UUID
     name: str
@@ -62,9 +73,13 @@ class CampaignRow:
     ends_on: date
     posts: int
     placements: int
+    actions: int = 0
+    status: CampaignStatus = CampaignStatus.RUNNING
 
     def phase(self, today: date) -> Phase:
-        """Where the campaign stands on `today`."""
+        """Where the campaign stands on `today`; what people have said of it goes first."""
+        if self.status is not CampaignStatus.RUNNING:
+            return Phase(self.status.value)
         if today < self.starts_on:
             return Phase.COMING
         return Phase.OVER if today > self.ends_on else Phase.RUNNING
@@ -92,9 +107,8 @@ def create_campaign(
     name = typed.text(name, "name", 120, _("Donnez un nom à la campagne."))
     goal = people.required(goal, "goal", 500) if goal.strip() else ""
     starts_on, ends_on = when.period(starts_on, ends_on)
-    for kind, ids in ((Zone, zone_ids), (Structure, structure_ids)):
-        _all_here(session, actor.consortium_id, kind, ids)
-    _refuse_taken(session, actor.consortium_id, name)
+    check_places(session, actor.consortium_id, zone_ids, structure_ids)
+    refuse_taken(session, actor.consortium_id, name)
     campaign = Campaign(
         consortium_id=actor.consortium_id,
         name=name,
@@ -120,9 +134,12 @@ def campaigns(session: Session, consortium_id: UUID) -> list[CampaignRow]:
     """The campaigns of a consortium, the latest start first, then by name."""
     posts = select(func.count(Post.id)).where(Post.campaign_id == Campaign.id, Post.cancelled_at.is_(None))
     placements = select(func.count(Placement.id)).where(Placement.campaign_id == Campaign.id)
-    query = select(Campaign, posts.scalar_subquery(), placements.scalar_subquery()).where(
-        Campaign.consortium_id == consortium_id
+    actions = select(func.count(Outside.id)).where(
+        Outside.campaign_id == Campaign.id, Outside.state != ActionState.CANCELLED
     )
+    query = select(
+        Campaign, posts.scalar_subquery(), placements.scalar_subquery(), actions.scalar_subquery()
+    ).where(Campaign.consortium_id == consortium_id)
     rows = [
         CampaignRow(
             id=one.id,
@@ -134,8 +151,10 @@ def campaigns(session: Session, consortium_id: UUID) -> list[CampaignRow]:
             ends_on=one.ends_on,
             posts=post_count,
             placements=placement_count,
+            actions=action_count,
+            status=one.status,
         )
-        for one, post_count, placement_count in session.execute(query)
+        for one, post_count, placement_count, action_count in session.execute(query)
     ]
     return sorted(rows, key=lambda row: (-row.starts_on.toordinal(), folded(row.name)))
 
@@ -143,6 +162,14 @@ def campaigns(session: Session, consortium_id: UUID) -> list[CampaignRow]:
 def campaign_of(session: Session, consortium_id: UUID, campaign_id: UUID) -> Campaign:
     """The campaign, or NotFound when there is none or it belongs to another consortium."""
     return typed.own_campaign(session, consortium_id, campaign_id)
+
+
+def check_places(
+    session: Session, consortium_id: UUID, zone_ids: Collection[UUID], structure_ids: Collection[UUID]
+) -> None:
+    """NotFound when a zone or a structure is not of this consortium."""
+    for kind, ids in ((Zone, zone_ids), (Structure, structure_ids)):
+        _all_here(session, consortium_id, kind, ids)
 
 
 def _all_here(
@@ -153,11 +180,12 @@ def _all_here(
         raise NotFound(_("Une zone ou une structure n'est pas dans ce consortium. Choisissez dans la liste."))
 
 
-def _refuse_taken(session: Session, consortium_id: UUID, name: str) -> None:
+def refuse_taken(session: Session, consortium_id: UUID, name: str, but: UUID | None = None) -> None:
+    """Conflict when a campaign other than `but` has that name, accents and capitals left out."""
     # Two people who create the same campaign at once queue here on PostgreSQL; SQLite queues writers anyway.
     session.execute(
         select(Consortium.id).where(Consortium.id == consortium_id).with_for_update(key_share=True)
     )
-    names = session.scalars(select(Campaign.name).where(Campaign.consortium_id == consortium_id))
-    if folded(name) in map(folded, names):
+    names = session.execute(select(Campaign.id, Campaign.name).where(Campaign.consortium_id == consortium_id))
+    if folded(name) in {folded(taken) for one, taken in names if one != but}:
         raise Conflict(_("Une campagne porte déjà ce nom. Choisissez-en un autre."))

@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from campaigns import checks
 from campaigns.models import Post, PostChange, ReviewRule, Stage, Variant
 from campaigns.writing import history
 from core import audit, clock, people
@@ -28,6 +29,8 @@ STAGE_LABELS = {
     Stage.APPROVED: mark("approuvée"),
     Stage.SCHEDULED: mark("programmée"),
 }
+NO_WORDS = ("due", "stage")
+"""Changes that make nobody an author."""
 SCHEDULABLE = frozenset({Stage.DRAFT, Stage.APPROVED})
 
 
@@ -100,9 +103,15 @@ _REFUSED = {
 def begin(session: Session, actor: Actor, post: Post, *, scheduled: bool) -> None:
     """Give a new post its first stage: scheduled if that is wanted and nobody else has to agree."""
     people.require(actor, Action.PLAN, post.consortium_id)
-    wanted = scheduled and not required(session, post.consortium_id, hold=True)
-    post.stage, post.words_revision = Stage.SCHEDULED if wanted else Stage.DRAFT, post.revision
+    post.stage = first(session, post.consortium_id, scheduled=scheduled)
+    post.words_revision = post.revision
     session.flush()
+
+
+def first(session: Session, consortium_id: UUID, *, scheduled: bool) -> Stage:
+    """The stage of new posts there, scheduled if that is wanted and nobody else has to agree."""
+    wanted = scheduled and not required(session, consortium_id, hold=True)
+    return Stage.SCHEDULED if wanted else Stage.DRAFT
 
 
 def after_edit(session: Session, actor: Actor, post: Post) -> None:
@@ -141,13 +150,17 @@ def withdraw(session: Session, actor: Actor, post_id: UUID, revision: int) -> Po
 
 
 def schedule(session: Session, actor: Actor, post_id: UUID, revision: int) -> Post:
-    """It will be due at its time. Raises Conflict (not approved where it has to be), InvalidInput (past)."""
+    """It will be due at its time.
+
+    Raises Conflict (not approved where it has to be) and InvalidInput (past, forbidden by checks).
+    """
     people.require(actor, Action.PLAN, actor.consortium_id)
     # The rule before the post, as when it is switched: neither waits for the other in a circle.
     required(session, actor.consortium_id, hold=True)
     post = _open(session, actor, post_id, revision)
     if post.due_at <= clock.now():
         raise InvalidInput(_("L'heure prévue est passée. Choisissez-en une autre, puis programmez."), "wall")
+    checks.require(session, post)
     return move(session, post, By.of(actor), Move.SCHEDULE, "scheduled")
 
 
@@ -196,9 +209,7 @@ def refuse_own(session: Session, post: Post, user_id: UUID | None) -> None:
 
 def authors(session: Session, post: Post) -> set[UUID]:
     """Whoever began the post or changed its words, however little."""
-    query = select(PostChange.user_id).where(
-        PostChange.post_id == post.id, PostChange.field.not_in(("due", "stage"))
-    )
+    query = select(PostChange.user_id).where(PostChange.post_id == post.id, PostChange.field.not_in(NO_WORDS))
     return {one for one in (post.created_by, *session.scalars(query)) if one is not None}
 
 

@@ -11,6 +11,7 @@ PorteVoixError
     ├── Changed           the answer has an unknown shape: the package needs an update
     ├── Unknown           it could not be told which of these it is
     ├── TimedOut          no answer before the deadline
+    ├── Unseen            the official interface does not show this one; another reader may
     ├── NoBrowser         this machine has no Chromium
     ├── Unconfigured      it needs a key or an authorised account, and has none
     └── SwitchedOff       no provider that could read this is switched on
@@ -113,6 +114,15 @@ class TimedOut(ConnectorError):
     sentence = mark("Le réseau n'a pas répondu à temps. Réessayez plus tard.")
 
 
+class Unseen(ConnectorError):
+    """An official interface does not show it to us: it says nothing of whether it exists."""
+
+    sentence = mark(
+        "L'accès officiel ne montre pas ce compte ou cette publication. Sur Instagram, demandez-lui de "
+        "passer en compte professionnel ; sinon, saisissez les chiffres à la main."
+    )
+
+
 class NoBrowser(ConnectorError):
     """No Chromium on this machine."""
 
@@ -141,7 +151,7 @@ class SwitchedOff(ConnectorError):
 
 ERRORS: tuple[type[ConnectorError], ...] = (
     Gone, Private, LoginWall, RateLimited, NeedsReconnect, Refused,
-    Changed, Unknown, TimedOut, NoBrowser, Unconfigured, SwitchedOff,
+    Changed, Unknown, TimedOut, Unseen, NoBrowser, Unconfigured, SwitchedOff,
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from connectors import readings
 from connectors.errors import TimedOut, Unknown, by_name
@@ -31,17 +32,34 @@ def ask(module: str, task: str, target: str, deadline: float, chromium: str = ""
 
     Raises the ConnectorError that the child names, TimedOut at the deadline, Unknown when it dies.
     """
+    plain = _asked(module, task, target, deadline, {"chromium": chromium})
+    try:
+        return readings.from_plain(plain)
+    except (ValueError, TypeError, KeyError):
+        raise Unknown from None
+
+
+def ask_list(module: str, task: str, target: str, deadline: float, most: int) -> list[readings.Listed]:
+    """The posts, at most `most`, that the child lists. Raises like `ask`."""
+    plain = _asked(module, task, target, deadline, {"chromium": "", "most": most})
+    try:
+        return [readings.Listed(str(name), readings.from_plain(one)) for name, one in plain["listed"]]
+    except (ValueError, TypeError, KeyError):
+        raise Unknown from None
+
+
+def _asked(module: str, task: str, target: str, deadline: float, more: dict[str, object]) -> dict[str, Any]:
     ours = settings.current()
     question = {
         "task": task,
         "target": target,
         "proxy": ours.outbound_proxy,
         "ca": str(ours.outbound_ca.resolve()) if ours.outbound_ca else "",
-        "chromium": chromium,
         "seconds": max(deadline - TIME_TO_CLOSE, 0.5),
+        **more,
     }
     with TemporaryDirectory(prefix="porte-voix-", ignore_cleanup_errors=True) as home:
-        return _reading(_run(module, json.dumps(question).encode(), home, deadline))
+        return _plain(_run(module, json.dumps(question).encode(), home, deadline))
 
 
 def _run(module: str, question: bytes, home: str, deadline: float) -> bytes:
@@ -72,14 +90,16 @@ def _environment(home: str) -> dict[str, str]:
     }
 
 
-def _reading(answer: bytes) -> readings.Reading:
+def _plain(answer: bytes) -> dict[str, Any]:
     try:
         plain = json.loads(answer)
-        if "error" not in plain:
-            return readings.from_plain(plain)
-    except (ValueError, TypeError, KeyError):
+    except ValueError:
         raise Unknown from None
-    raise by_name(plain["error"], plain.get("retry_after"))
+    if not isinstance(plain, dict):
+        raise Unknown
+    if "error" in plain:
+        raise by_name(plain["error"], plain.get("retry_after"))
+    return plain
 
 
 def _kill_with_descendants(pid: int) -> None:

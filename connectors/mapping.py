@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from connectors import readings
 from connectors.addresses import PostAddress
 from connectors.errors import Changed
 from connectors.places import PLACES
-from connectors.readings import Raw, Reading
+from connectors.readings import Listed, Raw, Reading, Source
+from connectors.records import PostRecord
 
 ACCOUNT = "account"
 POST = "post"
@@ -37,6 +39,14 @@ def reduced(of: str, body: Raw, *names: str) -> dict[str, object]:
     return {"of": of} | {name: body[name] for name in names if name in body}
 
 
+def word(holder: Raw, name: str) -> str:
+    """A member that must be a text. Raises Changed."""
+    found = holder.get(name)
+    if not isinstance(found, str):
+        raise Changed
+    return found
+
+
 def part(holder: Raw, name: str) -> Raw:
     """A member that must be an object. Raises Changed."""
     found = holder.get(name)
@@ -58,6 +68,16 @@ def found_at(network: str, identifier: str, handle: str | None) -> PostAddress:
     if not PLACES[network].id.fullmatch(identifier):
         raise Changed
     return PostAddress(network, identifier, handle)
+
+
+def listed(source: Source, handle: str, found: Sequence[Listed]) -> tuple[PostRecord, ...]:
+    """The records of an account's posts. Raises Changed for an identifier that the network cannot have."""
+    network = source.key.partition("/")[0]
+    places = [found_at(network, one.id, handle) for one in found]
+    return tuple(
+        readings.post(source, where.id, where.url, replace(one.reading, handle=handle))
+        for one, where in zip(found, places, strict=True)
+    )
 
 
 def remap(mappers: Mappers, raw: Raw, mapper: int) -> Reading:

@@ -109,6 +109,11 @@ def hidden(name: MeasureName) -> Seen:
     return Seen(name, None, State.HIDDEN, None)
 
 
+def seen_or_hidden(name: MeasureName, raw: object) -> Seen:
+    """A measure that the network leaves out when the author hides it."""
+    return hidden(name) if raw is None else seen(name, raw)
+
+
 def account(source: Source, handle: str, url: str, reading: Reading) -> AccountRecord:
     """The record of an account: `reading` stamped with its source and the present time."""
     at = clock.now()

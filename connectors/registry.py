@@ -26,12 +26,20 @@ from connectors.bluesky.provider import Bluesky
 from connectors.credentials import Credentials
 from connectors.discord.provider import DiscordInvite
 from connectors.errors import ERRORS, Changed, ConnectorError, Private, Refused, SwitchedOff
+from connectors.facebook.provider import FacebookPage
 from connectors.fake.provider import MANNERS, invented
+from connectors.instagram.graph import InstagramGraph
 from connectors.instagram.provider import Instaloader
 from connectors.mastodon.provider import Mastodon
 from connectors.readings import Raw, Reading
 from connectors.records import AccountRecord, PostRecord
+from connectors.snapchat.provider import SnapchatPage
+from connectors.tiktok.display import TikTokDisplay
+from connectors.tiktok.embed import TikTokEmbed
 from connectors.tiktok.provider import TikTokApiPy, TikTokPage
+from connectors.tiktok.ytdlp import TikTokYtDlp
+from connectors.youtube.data_api import YouTubeDataApi
+from connectors.youtube.ytdlp import YouTubeYtDlp
 from core.errors import InvalidInput, NotFound
 from core.i18n import _, mark
 
@@ -67,11 +75,11 @@ class Network:
 
 
 NETWORKS: dict[str, Network] = {
-    "instagram": Network("Instagram", (Instaloader(),)),
-    "tiktok": Network("TikTok", (TikTokApiPy(), TikTokPage())),
-    "youtube": Network("YouTube", ()),
-    "snapchat": Network("Snapchat", ()),
-    "facebook": Network("Facebook", ()),
+    "instagram": Network("Instagram", (InstagramGraph(), Instaloader())),
+    "tiktok": Network("TikTok", (TikTokDisplay(), TikTokApiPy(), TikTokYtDlp(), TikTokPage(), TikTokEmbed())),
+    "youtube": Network("YouTube", (YouTubeDataApi(), YouTubeYtDlp())),
+    "snapchat": Network("Snapchat", (SnapchatPage(),)),
+    "facebook": Network("Facebook", (FacebookPage(),)),
     "discord": Network("Discord", (DiscordInvite(),), posts=False),
     "mastodon": Network("Mastodon", (Mastodon(),)),
     "bluesky": Network("Bluesky", (Bluesky(),)),

@@ -25,6 +25,7 @@ from core import notify as team_notices
 from core.i18n import _
 from core.jobs import Progress
 from reach.collecting import lanes, notices, steps, watching
+from reach.imports import keeping as imports
 from reach.models import Lane
 from reach.series import keeping, networks, rollups
 
@@ -113,6 +114,8 @@ def night(_arguments: Mapping[str, Any], progress: Progress) -> dict[str, int]:
         progress(summed, summed, _("Sommes"))
         if not targets:
             break
+    with database.current().transaction() as session:
+        imports.tidy(session)
     with database.current().snapshot() as session:
         everybody = people.consortium_ids(session)
     for consortium_id in everybody:

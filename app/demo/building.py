@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from ambassadors import agreements, roster, space
 from ambassadors.models import Ambassador, Standing
-from app.demo import cast, contacts, hanging, measures, queue, voices, welcome, year
+from app.demo import cast, contacts, hanging, measures, outside, queue, read, voices, welcome, year
 from campaigns import codes, links
+from campaigns.calendar import days
 from campaigns.models import Link, Placement
 from contacts import landing
 from core import audit, people, tokens
@@ -94,11 +95,16 @@ def _build(session: Session, chance: Random) -> None:
         welcome.pages(session, actor, campaigns)
         year.placements(session, actor, campaigns, chance)
         voices.ambassadors(session, actor, chance)
+    days.set_place(session, actor, days.Territory.METROPOLE, days.SchoolZone.B)
     year.posts(session, actor, campaigns, chance)
     year.scans(session, consortium.id, chance, hanging.furnish(session, actor, chance))
     measures.follow(session, actor)
     contacts.first_contacts(session, actor, chance)
     coordinator = _actor(session, consortium.id, people.Role.COORDINATOR)
+    read.read(session, actor, coordinator)
+    with codes.drawing_from(chance):
+        outside.actions(session, actor, campaigns, chance)
+    outside.aims(session, actor, campaigns)
     queue.lively(session, coordinator, _actor(session, consortium.id, people.Role.COUNSELLOR))
     audit.record(session, actor, "demo.built", consortium.id)
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from app.demo import cast, hanging, welcome
+from app.demo import cast, hanging, outside, welcome
 from app.demo.chance import SCAN_WEIGHT, days_from_now, moment_between
 from app.demo.hanging import Hung
 from campaigns import placements as register
@@ -69,6 +69,8 @@ def placements(session: Session, actor: Actor, campaigns_made: list[Campaign], c
     ]
     for number, (kind, channel, place) in enumerate(wanted):
         campaign = campaigns_made[0] if number == 0 else chance.choice(campaigns_made)
+        if channel is Channel.VAN:
+            campaign = campaigns_made[outside.VAN]
         _placement(session, actor, campaign, kind, channel, place, chance)
 
 

@@ -12,7 +12,6 @@ from enum import StrEnum
 from functools import cache
 from uuid import UUID
 
-import holidays
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from vacances_scolaires_france import SchoolHolidayDates
@@ -177,6 +176,9 @@ def _off(where: Place, day: date) -> Off:
 
 @cache
 def _public(territory: Territory, year: int, language: str) -> dict[date, str]:
+    # Every country's days, read only where a calendar is drawn.
+    import holidays  # noqa: PLC0415
+
     spoken = "fr" if language == "fr" else "en_US"
     found = holidays.country_holidays("FR", subdiv=_SUBDIVISION[territory], years=year, language=spoken)
     return {day: i18n.typeset(name) if spoken == "fr" else name for day, name in found.items()}

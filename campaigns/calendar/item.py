@@ -8,7 +8,8 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from uuid import UUID
 
-from campaigns import when
+from campaigns import posts, when
+from campaigns.actions import kinds
 from core.i18n import mark
 from core.territory import FAMILY_OF, Audience, Channel, Family
 
@@ -31,7 +32,9 @@ class ItemState(StrEnum):
     APPROVED = "approved"
     SCHEDULED = "scheduled"
     BY_HAND = "by_hand"
+    MISSED = "missed"
     PUBLISHED = "published"
+    SKIPPED = "skipped"
     PLANNED = "planned"
     CONFIRMED = "confirmed"
     TO_TELL = "to_tell"
@@ -47,19 +50,10 @@ KIND_LABELS = {
     ItemKind.OTHER: mark("autre date"),
 }
 STATE_LABELS = {
-    ItemState.DRAFT: mark("brouillon"),
-    ItemState.IN_REVIEW: mark("à relire"),
-    ItemState.CHANGES_REQUESTED: mark("à corriger"),
-    ItemState.APPROVED: mark("approuvée"),
-    ItemState.SCHEDULED: mark("programmée"),
-    ItemState.BY_HAND: mark("à publier à la main"),
-    ItemState.PUBLISHED: mark("publiée"),
-    ItemState.PLANNED: mark("prévue"),
-    ItemState.CONFIRMED: mark("confirmée"),
+    **{ItemState(state.value): label for state, label in posts.STATE_LABELS.items()},
+    **{ItemState(state.value): label for state, label in kinds.STATE_LABELS.items()},
     ItemState.TO_TELL: mark("a-t-elle eu lieu ?"),
-    ItemState.HELD: mark("tenue"),
     ItemState.NOTED: mark("à savoir"),
-    ItemState.CANCELLED: mark("annulée"),
 }
 UNFINISHED = frozenset({ItemState.DRAFT, ItemState.IN_REVIEW, ItemState.CHANGES_REQUESTED, ItemState.PLANNED})
 """Drawn with dashes: words or a place that nobody has agreed yet."""
@@ -89,6 +83,7 @@ class Item:
     campaign_id: UUID | None = None
     campaign: str = ""
     structure_ids: frozenset[UUID] = frozenset()
+    """Who hosts it, or takes part; none: the whole consortium."""
     audience: Audience | None = None
     place: str = ""
     note: str = ""
@@ -142,7 +137,9 @@ class Wanted:
         return (
             (self.campaign_id is None or item.campaign_id == self.campaign_id)
             and (not self.channels or not set(self.channels).isdisjoint(item.channels))
-            and (self.structure_id is None or self.structure_id in item.structure_ids)
+            and (
+                self.structure_id is None or not item.structure_ids or self.structure_id in item.structure_ids
+            )
             and (self.audience is None or item.audience is self.audience)
             and (not self.states or item.state in self.states)
         )

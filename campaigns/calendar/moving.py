@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaigns import when
+from campaigns import stages, when
 from campaigns.actions import listing, planning, states, typed
 from campaigns.actions.kinds import STATE_LABELS
 from campaigns.actions.typed import Slot
@@ -23,7 +23,7 @@ from campaigns.models import Action as Outing
 from campaigns.models import Post, Variant
 from campaigns.writing import history
 from core import audit, clock, people
-from core.errors import Conflict, InvalidInput, NotFound
+from core.errors import Conflict, InvalidInput
 from core.i18n import _
 from core.people import Action, Actor
 
@@ -67,7 +67,6 @@ def move(
         moved = _move_action(session, actor, thing, (day, wall, int(second)), seen)
     else:
         raise Conflict(_("Cette date vient d'ailleurs. Changez-la dans sa page."))
-    _record(session, actor, moved, "moved", (moved.before.day, moved.before.starts), (day, wall))
     return moved
 
 
@@ -81,13 +80,11 @@ def take_back(session: Session, actor: Actor, moved: Moved) -> datetime:
     if moved.kind is ItemKind.POST:
         post = _open_post(session, actor, moved.thing, moved.revision)
         _set_post(session, actor, post, back.day, back.starts, back.fold)
-        session.flush()
         starts_at = post.due_at
     else:
         outing = _open_action(session, actor, moved.thing, moved.revision)
-        _set_action(session, outing, back)
+        _set_action(session, actor, outing, back)
         starts_at = outing.starts_at
-    _record(session, actor, moved, "moved_back", (back.day, back.starts))
     return starts_at
 
 
@@ -97,7 +94,6 @@ def _move_post(session: Session, actor: Actor, thing: UUID, to: tuple[date, time
     before = Slot(stood.date(), stood.time(), stood.time(), post.due_timezone, fold=post.due_fold)
     _set_post(session, actor, post, *to)
     _refuse_past(post.due_at)
-    session.flush()
     return Moved(
         kind=ItemKind.POST,
         thing=post.id,
@@ -117,7 +113,7 @@ def _move_action(session: Session, actor: Actor, thing: UUID, to: tuple[date, ti
             _("Cette action a commencé ou est passée. Dites si elle a eu lieu, ou créez-en une autre.")
         )
     before = typed.slot_of(outing)
-    _set_action(session, outing, replace(typed.moved(before, to[0], to[1]), fold=to[2]))
+    _set_action(session, actor, outing, replace(typed.moved(before, to[0], to[1]), fold=to[2]))
     _refuse_past(outing.starts_at)
     return Moved(
         kind=ItemKind.ACTION,
@@ -135,27 +131,28 @@ def _set_post(session: Session, actor: Actor, post: Post, day: date, wall: time,
     before = post.due_wall
     post.due_at, post.due_wall = when.planned(day, wall, post.due_timezone, fold)
     post.due_fold = int(bool(fold) and when.twice(day, wall, post.due_timezone))
-    post.revision += 1
     history.note(session, post, actor, "due", before, post.due_wall)
+    stages.after_move(session, actor, post)
 
 
-def _set_action(session: Session, outing: Outing, slot: Slot) -> None:
+def _set_action(session: Session, actor: Actor, outing: Outing, slot: Slot) -> None:
+    before = outing.starts_wall
     for name, value in typed.instants(slot).items():
         setattr(outing, name, value)
     outing.revision += 1
     session.flush()
     planning.follow(session, outing)
+    audit.record(
+        session,
+        actor,
+        "campaigns.action_moved",
+        f"{outing.id} {before}>{outing.starts_wall} r{outing.revision}",
+    )
 
 
 def _open_post(session: Session, actor: Actor, thing: UUID, seen: int) -> Post:
-    """The post, locked: a move and a publication at once cannot both win."""
-    query = select(Post).where(Post.id == thing, Post.consortium_id == actor.consortium_id)
-    post = session.scalar(query.with_for_update(key_share=True).execution_options(populate_existing=True))
-    if post is None:
-        raise NotFound(_("Cette publication est introuvable. Rechargez le calendrier."))
-    _refuse_changed(post.revision, seen)
-    if post.cancelled_at is not None:
-        raise Conflict(_("Cette publication est annulée : elle ne se déplace plus. Créez-en une nouvelle."))
+    """The post, held: a move and a publication at once cannot both win."""
+    post = stages.open_post(session, actor.consortium_id, thing, seen)
     out = select(Variant.id).where(Variant.post_id == post.id, Variant.published_at.is_not(None)).limit(1)
     if session.scalar(out) is not None:
         raise Conflict(_("Cette publication est déjà en ligne : sa date ne change plus."))
@@ -185,8 +182,3 @@ def _refuse_changed(present: int, seen: int) -> None:
                 "Regardez-le, puis recommencez."
             )
         )
-
-
-def _record(session: Session, actor: Actor, moved: Moved, what: str, *walls: tuple[date, time]) -> None:
-    told = " > ".join(f"{day}T{wall:%H:%M}" for day, wall in walls)
-    audit.record(session, actor, f"campaigns.{moved.kind.value}_{what}", f"{moved.thing} {told}")

@@ -29,9 +29,12 @@ from campaigns.models import (
     Stage,
     Variant,
 )
+from campaigns.posts import GRACE
+from core.territory import Channel
 
 POST_LENGTH = timedelta(minutes=15)
 """What a post takes in a calendar: long enough to be read."""
+_PLACE = {channel: place for place, channel in enumerate(Channel)}
 Structures = Mapping[UUID, frozenset[UUID]]
 _STATE_OF_STAGE = {
     Stage.DRAFT: ItemState.DRAFT,
@@ -111,11 +114,13 @@ def _post_item(rows: list[Any], now: datetime, structures: Structures) -> Item:
     out = any(row.published_at for row in variants)
     state = _STATE_OF_STAGE[first.stage]
     over = first.due_at <= now
-    if (variants and len(told) == len(variants)) or first.cancelled_at is not None:
-        state = ItemState.PUBLISHED if out else ItemState.CANCELLED
+    open_still = first.cancelled_at is None and not (variants and len(told) == len(variants))
+    if first.cancelled_at is not None and not out:
+        state = ItemState.CANCELLED
+    elif not open_still:
+        state = ItemState.PUBLISHED if out else ItemState.SKIPPED
     elif over and state is ItemState.SCHEDULED:
-        state = ItemState.BY_HAND
-    open_still = state not in (ItemState.PUBLISHED, ItemState.CANCELLED)
+        state = ItemState.BY_HAND if now - first.due_at <= GRACE else ItemState.MISSED
     ends = (first.due_at + POST_LENGTH, _later(first.due_wall, POST_LENGTH))
     return Item(
         id=f"post-{first.id}",
@@ -129,7 +134,7 @@ def _post_item(rows: list[Any], now: datetime, structures: Structures) -> Item:
         ends_wall=ends[1],
         second=bool(first.due_fold),
         state=state,
-        channels=tuple(row.network for row in variants),
+        channels=tuple(sorted((row.network for row in variants), key=_PLACE.__getitem__)),
         campaign_id=first.campaign_id,
         campaign=first.name,
         structure_ids=structures.get(first.campaign_id, frozenset()),

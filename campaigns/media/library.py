@@ -11,9 +11,10 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from campaigns import typed, when
+from campaigns import stages, typed, when
 from campaigns.media.measuring import Measured
 from campaigns.models import Media, MediaKind, Post, PostMedia, Stage, Variant
+from campaigns.writing import history
 from core import audit, clock, i18n, people
 from core.errors import Conflict, InvalidInput, NotFound
 from core.i18n import _
@@ -184,10 +185,14 @@ def attach(session: Session, actor: Actor, post_id: UUID, media_ids: Sequence[UU
         row = before.get(media_id) or PostMedia(post_id=post_id, media_id=media_id)
         row.position = position
         session.add(row)
-    post.revision += 1
-    session.flush()
+    history.note(session, post, actor, "media", _named(session, before), _named(session, wanted))
+    stages.after_edit(session, actor, post)
     audit.record(session, actor, "campaigns.post_media_chosen", post.id)
     return post
+
+
+def _named(session: Session, ids: Collection[UUID]) -> str:
+    return ", ".join(session.get_one(Media, one).title for one in ids)
 
 
 def of_posts(session: Session, post_ids: Collection[UUID]) -> dict[UUID, list[Media]]:

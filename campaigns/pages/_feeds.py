@@ -16,6 +16,7 @@ from core.people import Action, Actor
 from core.ui import frame, parts
 
 _SHOWN = "calendar-feed-shown"
+_OWN = "own-structure"
 
 
 def open_list(actor: Actor, campaigns: Sequence[CampaignRow]) -> None:
@@ -26,16 +27,23 @@ def open_list(actor: Actor, campaigns: Sequence[CampaignRow]) -> None:
 
 def _list(actor: Actor, campaigns: Sequence[CampaignRow]) -> None:
     st.write(
-        _("Les publications prévues s'affichent dans l'agenda de votre téléphone et s'y tiennent à jour.")
+        _("Publications et actions s'affichent dans l'agenda de votre téléphone et s'y tiennent à jour.")
     )
-    names: dict[UUID | None, str] = {
-        None: _("Toutes les campagnes"),
-        **{row.id: row.name for row in campaigns},
-    }
+    names: dict[UUID | str | None, str] = {None: _("Toutes les campagnes")}
+    if actor.structure_id:
+        names[_OWN] = _("Ce qui concerne ma structure")
+    names |= {row.id: row.name for row in campaigns}
     chosen = st.selectbox(_("Ce que l'agenda montre"), names, format_func=names.__getitem__)
     if st.button(_("Créer l'adresse"), type="primary"):
         st.session_state[_SHOWN] = frame.perform(
-            actor, Action.PLAN, lambda session: feeds.open_feed(session, actor, chosen)
+            actor,
+            Action.PLAN,
+            lambda session: feeds.open_feed(
+                session,
+                actor,
+                chosen if isinstance(chosen, UUID) else None,
+                own_structure=chosen == _OWN,
+            ),
         )
     if st.session_state.get(_SHOWN):
         st.code(st.session_state[_SHOWN], language=None, wrap_lines=True)
@@ -52,7 +60,8 @@ def _list(actor: Actor, campaigns: Sequence[CampaignRow]) -> None:
 
 def _one(actor: Actor, row: FeedRow) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        name = parts.plain(row.campaign) if row.campaign else _("Toutes les campagnes")
+        all_of_it = _("Ce qui concerne ma structure") if row.own_structure else _("Toutes les campagnes")
+        name = parts.plain(row.campaign) if row.campaign else all_of_it
         st.markdown(
             _("{name}, adresse créée le {day}", name=name, day=i18n.short_day(row.created_at.date())),
             width="stretch",

@@ -14,7 +14,7 @@ from campaigns.calendar.item import (
     ItemState,
     Wanted,
 )
-from campaigns.pages import _schedule_shown
+from campaigns.pages import _schedule_shown, _show
 from campaigns.pages._schedule_shown import Shown
 from core import i18n, territory
 from core.i18n import _, n_
@@ -22,11 +22,11 @@ from core.ui import frame
 from core.ui.calendar import Event
 
 COLOURS = {
-    **dict.fromkeys((ItemState.DRAFT, ItemState.NOTED, ItemState.CANCELLED), "gray"),
-    **dict.fromkeys((ItemState.IN_REVIEW, ItemState.CHANGES_REQUESTED), "yellow"),
-    **dict.fromkeys((ItemState.APPROVED, ItemState.SCHEDULED, ItemState.PLANNED), "blue"),
-    **dict.fromkeys((ItemState.BY_HAND, ItemState.TO_TELL), "orange"),
-    **dict.fromkeys((ItemState.PUBLISHED, ItemState.CONFIRMED, ItemState.HELD), "green"),
+    **{ItemState(state.value): colour for state, colour in _show.STATE_COLOURS.items()},
+    **dict.fromkeys((ItemState.PLANNED, ItemState.NOTED), "gray"),
+    ItemState.CONFIRMED: "blue",
+    ItemState.TO_TELL: "orange",
+    ItemState.HELD: "green",
 }
 
 

@@ -25,7 +25,7 @@ _TEXT_CSS = """
 p{margin:0;padding:12px 16px;font:400 1rem/1.5 var(--st-font);white-space:pre-wrap;
 overflow-wrap:anywhere;unicode-bidi:plaintext;max-height:18rem;overflow-y:auto}
 """
-_STATE_COLOURS = {
+STATE_COLOURS = {
     PostState.DRAFT: "gray",
     PostState.IN_REVIEW: "yellow",
     PostState.CHANGES_REQUESTED: "orange",
@@ -41,7 +41,7 @@ _STATE_COLOURS = {
 
 def post_badge(state: PostState) -> str:
     """The state of a post as a coloured word."""
-    return f":{_STATE_COLOURS[state]}-badge[{_(STATE_LABELS[state])}]"
+    return f":{STATE_COLOURS[state]}-badge[{_(STATE_LABELS[state])}]"
 
 
 def network(row: PostRow) -> str:

@@ -5,32 +5,20 @@ from __future__ import annotations
 import streamlit as st
 
 from campaigns import planning
-from campaigns.pages import _campaign_form, _show
-from campaigns.planning import CampaignRow, Phase
-from core import clock, territory
+from campaigns.pages import _campaign_card, _campaign_form
+from campaigns.planning import Phase
+from core import clock
 from core.i18n import _, mark, n_
 from core.people import Action
 from core.ui import frame, parts
 
-HEADINGS = {Phase.RUNNING: mark("En cours"), Phase.COMING: mark("À venir"), Phase.OVER: mark("Terminées")}
-
-
-def draw_card(row: CampaignRow) -> None:
-    """One campaign: name, need, audience, period, what it holds."""
-    with st.container(border=True, key=f"carte-{row.id}", height="stretch", gap="xsmall"):
-        st.markdown(f"**{parts.plain(row.name)}**")
-        if row.goal:
-            st.markdown(parts.plain(row.goal))
-        posts = n_("{count} publication", "{count} publications", row.posts)
-        placements = n_("{count} support", "{count} supports", row.placements)
-        st.caption(
-            _(
-                "Besoin : {need}. Pour : {audience}.",
-                need=territory.label(row.need),
-                audience=territory.label(row.audience),
-            )
-            + f"  \n{_show.period(row)}  \n{posts}, {placements}"
-        )
+HEADINGS = {
+    Phase.RUNNING: mark("En cours"),
+    Phase.COMING: mark("À venir"),
+    Phase.DRAFT: mark("Brouillons"),
+    Phase.OVER: mark("Terminées"),
+    Phase.ARCHIVED: mark("Archivées"),
+}
 
 
 actor = frame.enter(Action.PLAN)
@@ -48,8 +36,12 @@ if not rows:
     )
 for phase in Phase:
     of_phase = [row for row in rows if row.phase(today) is phase]
+    many = len(of_phase)
+    if phase is Phase.ARCHIVED and many:
+        word = n_("Afficher {count} campagne archivée", "Afficher {count} campagnes archivées", many)
+        of_phase = of_phase if st.toggle(word) else []
     if of_phase:
         st.subheader(_(HEADINGS[phase]), anchor=False)
         with st.grid("auto", min_column_width=260):
             for row in of_phase:
-                draw_card(row)
+                _campaign_card.draw(row)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-import certifi
 import requests
 from instaloader.instaloadercontext import InstaloaderContext, RateController
 from instaloader.structures import Post, Profile, get_json_structure
 
-from connectors.child import Question, serve
+from connectors.child import Question, go_out, serve
 from connectors.errors import Changed, RateLimited
 from connectors.instagram.counters import MAPPERS
 from connectors.instagram.refusals import named
@@ -76,7 +73,7 @@ def read_post(question: Question) -> Reading:
 
 
 def _asked(question: Question, read: Callable[[Context], Reading]) -> Reading:
-    _go_out(question)
+    go_out(question)
     context = Context(question.seconds)
     try:
         return read(context)
@@ -108,16 +105,6 @@ def _post(post: Post) -> Reading:
         "taken_at": node["taken_at"],
     }
     return MAPPERS[POST].reading(raw, node["owner"]["username"] or None)
-
-
-def _go_out(question: Question) -> None:
-    """The outbound proxy and authority, which instaloader's sessions take from the environment only."""
-    if question.proxy:
-        os.environ["HTTPS_PROXY"] = os.environ["HTTP_PROXY"] = question.proxy
-    if question.ca:
-        bundle = Path.home() / "authorities.pem"
-        bundle.write_bytes(Path(certifi.where()).read_bytes() + b"\n" + Path(question.ca).read_bytes())
-        os.environ["REQUESTS_CA_BUNDLE"] = str(bundle)
 
 
 if __name__ == "__main__":

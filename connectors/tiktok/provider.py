@@ -10,7 +10,7 @@ from connectors.abilities import DEADLINE
 from connectors.readings import Raw, Reading
 from connectors.records import AccountRecord, PostRecord
 from connectors.tiktok.page import MAPPERS
-from core.i18n import _
+from connectors.tiktok.words import browser_warning
 
 READER = "connectors.tiktok.reader"
 
@@ -25,7 +25,7 @@ class TikTokApiPy:
     @property
     def warning(self) -> str:
         """What an administrator reads before switching it on."""
-        return _warning()
+        return browser_warning()
 
     def version(self) -> str:
         """The installed version of tiktokapipy."""
@@ -58,7 +58,7 @@ class TikTokPage:
     @property
     def warning(self) -> str:
         """What an administrator reads before switching it on."""
-        return _warning()
+        return browser_warning()
 
     def version(self) -> str:
         """The installed version of tiktokapipy, whose browser is used."""
@@ -73,13 +73,3 @@ class TikTokPage:
         address = addresses.post_address("tiktok", url_or_id)
         reading = isolation.ask(READER, "post_by_page", address.url, deadline, browser.path())
         return readings.post(self, address.id, address.url, reading)
-
-
-def _warning() -> str:
-    return _(
-        "TikTok interdit de lire ses pages automatiquement sans son accord, et peut bloquer l'adresse "
-        "de votre structure ou votre compte officiel. Ce lecteur ouvre un navigateur, ne se connecte "
-        "à aucun compte, ne résout aucun contrôle, ne lit que des compteurs publics, et seulement ceux "
-        "des comptes et publications enregistrés ici. Parlez-en d'abord à la personne chargée de la "
-        "protection des données. Votre nom et la date seront notés."
-    )

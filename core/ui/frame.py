@@ -34,7 +34,7 @@ _TOUCHED = "frame.touched"
 class PageSpec:
     """One page of the dashboard: script (absolute path), words, place in the menu, who may open it.
 
-    The page at «» is the first one, for every role.
+    The page at «» is the first one, for every role; one that is not `listed` is reached from another.
     """
 
     script: Path
@@ -43,6 +43,7 @@ class PageSpec:
     url: str
     section: str
     action: Action
+    listed: bool = True
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,7 @@ def _menu(pages: Sequence[PageSpec], actor: Actor) -> dict[str, list[st.Page]]:
     menu: dict[str, list[st.Page]] = {}
     for spec in pages:
         # A page that is not for this role stays out of the menu; its address says so in words.
-        shown = people.may(actor, spec.action, actor.consortium_id)
+        shown = spec.listed and people.may(actor, spec.action, actor.consortium_id)
         page = st.Page(
             spec.script,
             title=_(spec.title),

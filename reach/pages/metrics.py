@@ -10,7 +10,7 @@ from core.people import Action
 from core.territory import label
 from core.ui import frame, parts
 from reach import counters
-from reach.pages import _collecting, _entering, _scope
+from reach.pages import _collecting, _entering, _import_read, _scope
 
 actor = frame.enter(Action.SEE_REACH)
 sub = _("Ce que les réseaux disent en public. « – » : le réseau ne le dit pas ; ce n'est pas zéro.")
@@ -19,6 +19,7 @@ asked = False
 with parts.header(_("Comptes et mesures"), sub):
     if collects:
         asked = st.button(_("Relever maintenant"), type="primary", icon=":material/refresh:")
+        _import_read.way_in()
 if asked:
     _collecting.read_now(actor)
 

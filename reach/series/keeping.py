@@ -20,6 +20,7 @@ from core import clock, settings
 from core.i18n import _
 from core.keeping import Keeper, Wanted
 from reach.collecting import credentials
+from reach.imports.tables import AccountDay
 from reach.models import (
     CollectionFailure,
     MetricLatest,
@@ -47,7 +48,9 @@ def purge_batch(session: Session) -> int:
     if gone:
         return gone
     day = rollups.local_day(before)
-    return _deleted(session, MetricPeriod, MetricPeriod.grain == rollups.DAY, MetricPeriod.starts_on < day)
+    return _deleted(
+        session, MetricPeriod, MetricPeriod.grain == rollups.DAY, MetricPeriod.starts_on < day
+    ) + _deleted(session, AccountDay, AccountDay.day < day)
 
 
 def erase_withdrawn(session: Session) -> int:

@@ -17,10 +17,16 @@ PAGES = """
 page            title                   administrator  communications  coordinator  counsellor  reader    signed out
 /               Bonjour                 opens          opens           opens        opens       opens     sign in
 /campagnes      Campagnes               opens          opens           opens        reserved    reserved  sign in
+/campagne       Campagne                opens          opens           opens        reserved    reserved  sign in
 /calendrier     Calendrier              opens          opens           opens        reserved    reserved  sign in
 /publications   Publications            opens          opens           opens        reserved    reserved  sign in
+/publication    Publication             opens          opens           opens        reserved    reserved  sign in
+/importer       Importer et exporter    opens          opens           opens        reserved    reserved  sign in
+/actions        Actions                 opens          opens           opens        opens       reserved  sign in
 /mediatheque    Médiathèque             opens          opens           opens        reserved    reserved  sign in
 /supports       Supports                opens          opens           opens        reserved    reserved  sign in
+/relectures     Relectures              opens          opens           opens        reserved    reserved  sign in
+/tests          Tests avec les jeunes   opens          opens           opens        reserved    reserved  sign in
 /liens          Liens et scans          opens          opens           opens        reserved    reserved  sign in
 /prescripteurs  Prescripteurs           opens          opens           opens        reserved    reserved  sign in
 /tournees       Tournées                opens          opens           opens        reserved    reserved  sign in
@@ -32,6 +38,7 @@ page            title                   administrator  communications  coordinat
 /portee         Portée                  opens          opens           opens        opens       opens     sign in
 /canaux         Par canal et par lieu   opens          opens           opens        opens       opens     sign in
 /mesures        Comptes et mesures      opens          opens           opens        opens       opens     sign in
+/imports        Importer un export      opens          opens           opens        reserved    reserved  sign in
 /evolution      Évolution               opens          opens           opens        opens       opens     sign in
 /releves        Santé des relevés       opens          opens           opens        opens       opens     sign in
 /reglages-contacts  Réglages des contacts  opens   reserved        opens        reserved    reserved  sign in
@@ -43,7 +50,10 @@ OFFERS = """
 page        offer                  administrator  communications  coordinator  counsellor  reader
 /           Répondre               no             no              yes          yes         no
 /           Ouvrir                 yes            yes             yes          no          no
+/actions    Nouvelle action        yes            yes             yes          no          no
+/actions    En série               yes            yes             yes          no          no
 /mesures    Relever maintenant     yes            yes             yes          no          no
+/mesures    Importer un export     yes            yes             yes          no          no
 /mesures    Ajouter le compte      yes            yes             yes          no          no
 /mesures    Noter ce chiffre       yes            yes             yes          no          no
 /releves    Allumer                yes            no              no           no          no
@@ -84,6 +94,7 @@ GET /moi/arreter              401         401    200
 POST /moi/arreter              401         401    400
 GET /moi/fini                 200         200    200
 GET /agenda/{token}.ics       404         404    404
+GET /agenda/imprimer          401         200    401
 GET /tournee                  401         200    401
 POST /tournee                  401         422    401
 GET /tournee/entrer/{token}   410         410    410
@@ -91,10 +102,19 @@ GET /tournee/code             401         404    401
 GET /tournee/support/{code}   401         200    401
 POST /tournee/support/{code}   401         422    401
 GET /tournee/image/{visit:uuid}  401      404    401
+GET /imports/fichier          401         200    401
+POST /imports/fichier          401         422    401
 GET /medias/ajouter           401         200    401
 POST /medias/ajouter           401         422    401
 GET /medias/{media:uuid}/vignette  401    404    401
 GET /medias/{media:uuid}/fichier  401     404    401
+GET /relecture/{token}        410         410    410
+GET /relecture/{token}/{post:uuid}  410   410    410
+POST /relecture/{token}/{post:uuid}  410  410    410
+GET /relecture/{token}/image/{media:uuid}  404  404  404
+GET /a-publier                303         200    303
+GET /a-publier/{variant:uuid}  303        200    303
+POST /a-publier/{variant:uuid}  401       422    401
 GET /healthz                  200         200    200
 GET /favicon.ico              200         200    200
 GET /favicon.png              200         200    200
@@ -123,8 +143,11 @@ POST /moi/pause                nothing                     nothing              
 POST /moi/reprendre            nothing                     nothing                     resumes that one only
 POST /moi/arreter              nothing                     nothing                     ends that one only
 POST /tournee                  nothing                     nothing                     nothing
+POST /imports/fichier          nothing                     nothing                     nothing
 POST /medias/ajouter           nothing                     nothing                     nothing
 POST /tournee/support/{code}   nothing                     one more visit              nothing
+POST /relecture/{token}/{post:uuid}  one more remark   nothing, its author         one more remark
+POST /a-publier/{variant:uuid}  nothing                    one not done                nothing
 """
 
 # A command: who types it has the machine, the key and the database. What it reaches:
@@ -144,6 +167,7 @@ restore         machine
 demo            installation
 doctor          machine
 collect         machine
+import          one
 providers       installation
 providers on    installation
 providers off   installation
@@ -197,6 +221,12 @@ campaigns.planning.create_campaign   plan                done  done             
 campaigns.actions.planning.add_action   plan             done  done             not found
 campaigns.actions.planning.edit_action  plan             done  done             not found
 campaigns.actions.planning.move_action  plan             done  done             not found
+campaigns.actions.series.preview     plan                done  done             not found
+campaigns.actions.series.create_series  plan             done  done             not found
+campaigns.actions.series.add_dates   plan                done  done             not found
+campaigns.actions.draws.draw         plan                done  done             not found
+campaigns.actions.coding.code_action  manage_placements  done  done             not found
+campaigns.actions.coding.code_series  manage_placements  done  done             not found
 campaigns.actions.acts.confirm       plan                done  done             not found
 campaigns.actions.acts.hold          note_actions        done  done             not found
 campaigns.actions.acts.count         note_actions        done  done             not found
@@ -204,11 +234,18 @@ campaigns.actions.acts.cancel        note_actions        done  done             
 campaigns.actions.acts.reopen        note_actions        done  done             not found
 campaigns.actions.acts.resume        plan                done  done             not found
 campaigns.calendar.days.set_place    plan                done  –                –
+campaigns.calendar.month.weeks       plan                done  –                –
 campaigns.calendar.moving.move       plan                done  done             not found
 campaigns.calendar.moving.take_back  plan                done  done             not found
 campaigns.feeds.open_feed            plan                done  done             not found
 campaigns.feeds.feeds                plan                done  –                –
 campaigns.feeds.close_feed           plan                done  –                –
+campaigns.campaign.editing.edit      plan                done  done             not found
+campaigns.campaign.editing.learn     plan                done  done             not found
+campaigns.campaign.editing.set_budget  plan              done  done             not found
+campaigns.campaign.editing.set_phases  plan              done  done             not found
+campaigns.campaign.editing.set_status  plan              done  done             not found
+campaigns.campaign.copying.duplicate  plan               done  done             not found
 campaigns.posts.add_post             plan                done  done             not found
 campaigns.outcomes.mark_published       plan                done  done             not found
 campaigns.outcomes.correct_link         plan                done  done             not found
@@ -216,6 +253,13 @@ campaigns.outcomes.cancel_post          plan                done  done          
 campaigns.outcomes.skip              plan                done  done             not found
 campaigns.outcomes.unskip            plan                done  done             not found
 campaigns.outcomes.put_off           plan                done  done             not found
+campaigns.panels.add_version         plan                done  done             not found
+campaigns.panels.add_session         plan                done  done             not found
+campaigns.panels.decide              plan                done  done             not found
+campaigns.review_desk.waiting        plan                done  –                –
+campaigns.reviews.open_link          plan                done  done             not found
+campaigns.reviews.revoke             plan                done  done             not found
+campaigns.reviews.say                plan                done  done             not found
 campaigns.stages.begin               plan                done  done             not found
 campaigns.stages.after_edit          plan                done  done             not found
 campaigns.stages.after_move          plan                done  done             not found
@@ -223,10 +267,11 @@ campaigns.stages.send                plan                done  done             
 campaigns.stages.withdraw            plan                done  done             not found
 campaigns.stages.schedule            plan                done  done             not found
 campaigns.stages.settle              settle_review       done  –                –
-campaigns.posts.mark_published       plan                done  done             not found
-campaigns.posts.correct_link         plan                done  done             not found
-campaigns.posts.cancel_post          plan                done  done             not found
 campaigns.editing.edit               plan                done  done             not found
+campaigns.writing.copying.duplicate  plan                done  done             not found
+campaigns.writing.shared.save_set    plan                done  done             not found
+campaigns.writing.shared.remove_set  plan                done  done             not found
+campaigns.writing.shared.save_signature  plan            done  done             not found
 campaigns.writing.endings.refresh    manage_placements   done  done             not found
 campaigns.writing.tracked.link       manage_placements   done  done             not found
 campaigns.destinations.call_off      manage_placements   done  done             not found
@@ -248,6 +293,10 @@ campaigns.rounds.open_link           manage_placements   done  done             
 campaigns.rounds.revoke              manage_placements   done  done             not found
 campaigns.series.preview             manage_placements   done  done             not found
 campaigns.series.create              manage_placements   done  done             not found
+campaigns.importing.posts.check      plan                done  done             not found
+campaigns.importing.posts.create     plan                done  –                –
+campaigns.importing.actions.check    plan                done  done             not found
+campaigns.importing.actions.create   plan                done  –                –
 campaigns.repeating.copies.preview   plan                done  done             not found
 campaigns.repeating.copies.create    plan                done  done             not found
 campaigns.repeating.copies.duplicate  plan               done  done             not found
@@ -323,6 +372,11 @@ reach.collecting.credentials.remove  switch_providers    done  –              
 reach.collecting.lanes.resume        switch_providers    done  –                –
 reach.manual.enter                   collect             done  done             not found
 reach.providers.switch               switch_providers    done  –                –
+reach.imports.keeping.keep           collect             done  –                –
+reach.imports.meanings.explain       collect             done  –                –
+reach.imports.uploads.put            collect             done  –                –
+reach.imports.uploads.mine           collect             done  –                –
+reach.imports.uploads.drop           collect             done  –                –
 app.people.staff.invite              manage_people       done  done             not found
 app.people.staff.close               manage_people       done  done             not found
 """
@@ -346,6 +400,16 @@ campaigns.actions.listing.actions  never
 campaigns.actions.listing.action_of  never
 campaigns.actions.planning.own_action  never
 campaigns.actions.typed.columns   never
+campaigns.actions.series.own_series  never
+campaigns.actions.series.series_of  never
+campaigns.actions.draws.draws     never
+campaigns.actions.draws.drawable  never
+campaigns.actions.progress.series_rows  never
+campaigns.campaign.whole.whole    never
+campaigns.campaign.progress.progress  never
+campaigns.needs.contacts          never
+campaigns.planning.check_places   never
+campaigns.planning.refuse_taken   never
 campaigns.calendar.days.place     never
 campaigns.calendar.items.between  never
 campaigns.calendar.items.everything  never
@@ -360,6 +424,8 @@ campaigns.destinations.stranger   never
 campaigns.editing.sheet           never
 campaigns.writing.endings.own_signature  never
 campaigns.writing.history.of_post  never
+campaigns.writing.shared.sets     never
+campaigns.writing.shared.signatures  never
 campaigns.links.aliases           never
 campaigns.links.create            makes
 campaigns.needs.coming            never
@@ -374,6 +440,9 @@ campaigns.placing.destination_of  never
 campaigns.placing.prescriber_id   makes
 campaigns.rounds.listed           never
 campaigns.visits.last             never
+campaigns.importing.posts.written  never
+campaigns.importing.actions.written  never
+campaigns.stages.first   never
 campaigns.repeating.patterns.templates  never
 campaigns.repeating.patterns.template_of  never
 campaigns.repeating.slots.slots   never
@@ -385,6 +454,12 @@ campaigns.planning.campaigns      never
 campaigns.prints.asking.of_placements  never
 campaigns.planning.campaign_of    never
 campaigns.posts.posts             never
+campaigns.panels.versions         never
+campaigns.panels.sessions         never
+campaigns.review_desk.steps       never
+campaigns.review_desk.post_of     never
+campaigns.reviews.listed          never
+campaigns.reviews.remarks         never
 campaigns.stages.locked           never
 campaigns.stages.open_post        never
 campaigns.stages.required         never
@@ -448,6 +523,7 @@ reach.collecting.trying.subject   never
 reach.series.choosing.choices     never
 reach.series.networks.of_this_week  never
 reach.disclosure.brought          never
+reach.targets.contacts            never
 reach.funnel.rows                 never
 reach.funnel.read                 never
 reach.providers.switched_on       never
@@ -469,6 +545,17 @@ reach.series.networks.sums         never
 reach.series.networks.week_of_networks  makes
 reach.snapshots.latest            never
 reach.snapshots.failures          never
+reach.imports.keeping.entries     never
+reach.imports.keeping.keep_by_command  makes
+reach.imports.looking.before      never
+reach.imports.looking.look        never
+reach.imports.matching.accounts   never
+reach.imports.matching.posts      never
+reach.imports.meanings.known      never
+reach.imports.said.days_table     never
+reach.imports.said.posts_table    never
+app.importing.look                never
+app.importing.keep                makes
 app.people.staff.add              makes
 app.people.staff.listed           never
 """

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from campaigns import outcomes, stages
-from campaigns.models import Post
+from campaigns import outcomes, panels, review_desk, reviews, stages
+from campaigns.models import Decision, PanelKind, Post, Reader, Verdict
+from campaigns.reviews import Answer
 from core import clock
 from core.people import Actor
 from tests.access.world import World
@@ -63,7 +64,32 @@ ACTS: dict[str, Call] = {
     "campaigns.stages.schedule": _scheduled,
     "campaigns.stages.settle": lambda s, a, _w: stages.settle(s, a, required=True),
 }
+ACTS |= {
+    "campaigns.panels.add_version": lambda s, a, w: panels.add_version(
+        s, a, PanelKind.POST, "Essai", post_id=w.things.post
+    ),
+    "campaigns.panels.add_session": lambda s, a, w: panels.add_session(
+        s, a, _tomorrow() - timedelta(days=2), "Maison de quartier", 6, {w.things.panel_version: ""}
+    ),
+    "campaigns.panels.decide": lambda s, a, w: panels.decide(
+        s, a, w.things.panel_session, w.things.panel_version, Decision.KEEP
+    ),
+    "campaigns.review_desk.waiting": lambda s, a, _w: review_desk.waiting(s, a),
+    "campaigns.reviews.open_link": lambda s, a, w: reviews.open_link(
+        s, a, [w.things.draft], "Club", Reader.PARTNER, 7
+    ),
+    "campaigns.reviews.revoke": lambda s, a, w: reviews.revoke(s, a, w.things.review_link),
+    "campaigns.reviews.say": lambda s, a, w: reviews.say(
+        s, a, w.things.in_review, Answer(Verdict.CHANGE, 1, "À changer")
+    ),
+}
 READS: dict[str, Reading] = {
+    "campaigns.panels.versions": lambda s, c, _w: panels.versions(s, c),
+    "campaigns.panels.sessions": lambda s, c, _w: panels.sessions(s, c),
+    "campaigns.review_desk.steps": lambda s, c, w: review_desk.steps(s, c, w.things.in_review),
+    "campaigns.review_desk.post_of": lambda s, c, w: review_desk.post_of(s, c, w.things.post),
+    "campaigns.reviews.listed": lambda s, c, _w: reviews.listed(s, c),
+    "campaigns.reviews.remarks": lambda s, c, w: reviews.remarks(s, c, w.things.in_review),
     "campaigns.stages.locked": lambda s, c, w: stages.locked(s, c, w.things.post),
     "campaigns.stages.open_post": lambda s, c, w: stages.open_post(s, c, w.things.post, None),
     "campaigns.stages.required": lambda s, c, _w: stages.required(s, c),

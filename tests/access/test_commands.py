@@ -22,7 +22,7 @@ from core.errors import NotFound
 from core.people import Consortium, Role, User
 from reach import providers, snapshots
 from reach.models import Snapshot
-from tests.access import matrix
+from tests.access import import_calls, matrix
 from tests.access.flat import flat
 from tests.access.world import MARK, World
 from tests.factories import reach as reach_to_test
@@ -38,6 +38,7 @@ WORDS: dict[str, list[str]] = {
     "rotate-key": ["rotate-key"],
     "backup": ["backup", "{backup}", "--passphrase-file", "{passphrase}"],
     "restore": ["restore", "{backup}", "--passphrase-file", "{passphrase}"],
+    "import": ["import", "{export}", "--downloaded", "2026-01-15", "--json"],
     "collect": ["collect", "instagram", "trois.rives", "--json"],
     "providers": ["providers", "--json"],
     "providers on": ["providers", "on", "instagram/instaloader"],
@@ -72,6 +73,8 @@ def run(world: World, folder: Path, command: str, *more: str) -> Result:
     filled |= {"{token}": str(world.api_token), "{receipt}": world.receipt}
     (folder / "passphrase").write_text("une phrase bien assez longue")
     filled |= {"{backup}": str(folder / "copie"), "{passphrase}": str(folder / "passphrase")}
+    (folder / "export.csv").write_bytes(import_calls.POSTS)
+    filled |= {"{export}": str(folder / "export.csv")}
     words = [filled.get(word, word) for word in WORDS[command]]
     return CliRunner().invoke(main, [*words, *more], input="une phrase bien assez longue\n")
 

@@ -35,10 +35,16 @@ from campaigns import (
 from campaigns import listing as campaigns_listing
 from campaigns import needs as campaigns_needs
 from campaigns import typed as campaigns_typed
+from campaigns.actions import draws, progress
 from campaigns.actions import listing as actions_listed
 from campaigns.actions import planning as action_planning
+from campaigns.actions import series as action_series
 from campaigns.actions import typed as action_typed
 from campaigns.calendar import days, items, sources
+from campaigns.campaign import progress as campaign_progress
+from campaigns.campaign import whole
+from campaigns.importing import actions as actions_in
+from campaigns.importing import posts as posts_in
 from campaigns.media import library
 from campaigns.models import Campaign, CampaignStructure, UnknownCode
 from campaigns.prints import asking
@@ -46,13 +52,14 @@ from campaigns.prints.asking import Wish
 from campaigns.prints.kit import Template
 from campaigns.repeating import patterns, slots
 from campaigns.scan_tables import VISITORS
-from campaigns.writing import endings, history
+from campaigns.writing import endings, history, shared
 from contacts import asking as questions
 from contacts import (
     delays,
     duplicates,
     escalation,
     hubs,
+    intake,
     keeping,
     landing,
     offers,
@@ -64,19 +71,19 @@ from contacts import (
     welcome,
 )
 from contacts.details import Way
-from contacts.intake import DetailKind
+from contacts.intake import DeskEntry, DetailKind
 from contacts.settling import Hours, Settled
 from core import clock, people
 from core.database import Database
-from core.errors import InvalidInput, NotFound
+from core.errors import Conflict, InvalidInput, NotFound
 from core.people import Role
 from core.territory import Channel
-from reach import counters, disclosure, funnel, listing, providers, snapshots
+from reach import counters, disclosure, funnel, listing, providers, snapshots, targets
 from reach.collecting import credentials, overview, trying, watching
 from reach.models import CollectionFailure, Snapshot
 from reach.series import choosing, curves, networks
 from reach.series import rollups as metric_rollups
-from tests.access import matrix, review_calls
+from tests.access import import_calls, matrix, review_calls
 from tests.access.flat import flat
 from tests.access.world import MARK, World
 from tests.factories import actions as actions_to_test
@@ -110,6 +117,15 @@ def destination(session: Session, consortium: Any, _world: World) -> str:
         return "refused"
 
 
+def taken(session: Session, consortium: Any, _world: World) -> str:
+    """Whether the name of the first consortium's campaign is free."""
+    try:
+        planning.refuse_taken(session, consortium, f"La télé {MARK}")
+    except Conflict:
+        return "taken"
+    return "free"
+
+
 READS: dict[str, Read] = {
     "campaigns.accounts.own": lambda s, c, _w: accounts.own(s, c),
     "campaigns.actions.listing.actions": lambda s, c, _w: actions_listed.actions(s, c),
@@ -120,6 +136,19 @@ READS: dict[str, Read] = {
     "campaigns.actions.typed.columns": lambda s, c, w: action_typed.columns(
         s, c, actions_to_test.wanted(place="Gare", structure_id=w.here.club.id)
     ),
+    "campaigns.actions.series.own_series": lambda s, c, w: action_series.own_series(s, c, w.things.series),
+    "campaigns.actions.series.series_of": lambda s, c, w: action_series.series_of(s, c, w.things.series),
+    "campaigns.actions.draws.draws": lambda s, c, w: draws.draws(s, c, w.things.series),
+    "campaigns.actions.draws.drawable": lambda s, c, w: draws.drawable(s, c, w.things.series),
+    "campaigns.actions.progress.series_rows": lambda s, c, _w: progress.series_rows(s, c),
+    "campaigns.campaign.whole.whole": lambda s, c, w: whole.whole(s, c, w.things.campaign),
+    "campaigns.campaign.progress.progress": lambda s, c, w: campaign_progress.progress(
+        s, c, whole.whole(s, c, w.things.campaign), PARIS
+    ),
+    "campaigns.needs.contacts": lambda s, c, w: campaigns_needs.contacts(s, c, w.things.campaign),
+    "campaigns.planning.check_places": lambda s, c, w: planning.check_places(s, c, [], [w.here.club.id]),
+    "campaigns.planning.refuse_taken": taken,
+    "reach.targets.contacts": lambda s, c, w: targets.contacts(s, c, w.things.campaign),
     "campaigns.calendar.days.place": lambda s, c, _w: days.place(s, c),
     "campaigns.calendar.items.between": lambda s, c, _w: items.between(
         s, c, today() - timedelta(days=9), today() + timedelta(days=9)
@@ -139,6 +168,8 @@ READS: dict[str, Read] = {
     "campaigns.writing.endings.own_signature": lambda s, c, w: endings.own_signature(
         s, c, w.things.signature
     ),
+    "campaigns.writing.shared.sets": lambda s, c, w: shared.sets(s, c, w.things.campaign),
+    "campaigns.writing.shared.signatures": lambda s, c, _w: shared.signatures(s, c),
     "campaigns.writing.history.of_post": lambda s, c, w: history.of_post(s, c, w.things.post),
     "campaigns.links.aliases": lambda s, c, w: links.aliases(s, c, _link(s, w)),
     "campaigns.needs.coming": lambda s, c, _w: campaigns_needs.coming(s, c, None),
@@ -157,6 +188,7 @@ READS: dict[str, Read] = {
     ),
     "campaigns.posts.posts": lambda s, c, _w: posts.posts(s, c),
     **review_calls.READS,
+    **import_calls.READS,
     "campaigns.register.entries": lambda s, c, _w: register.entries(s, c, PARIS),
     "campaigns.rollups.counts": lambda s, c, _w: rollups.counts(s, c, None, None, PARIS),
     "campaigns.rollups.daily_counts": lambda s, c, _w: rollups.daily_counts(s, c, None, None, PARIS),
@@ -166,6 +198,9 @@ READS: dict[str, Read] = {
     "campaigns.rounds.listed": lambda s, c, _w: rounds.listed(s, c),
     "campaigns.typed.own_campaign": lambda s, c, w: campaigns_typed.own_campaign(s, c, w.things.campaign),
     "campaigns.visits.last": lambda s, c, _w: visits.last(s, c),
+    "campaigns.importing.posts.written": lambda s, c, _w: posts_in.written(s, c),
+    "campaigns.importing.actions.written": lambda s, c, _w: actions_in.written(s, c),
+    "campaigns.stages.first": lambda s, c, _w: stages.first(s, c, scheduled=True),
     "campaigns.repeating.patterns.templates": lambda s, c, _w: patterns.templates(s, c),
     "campaigns.repeating.patterns.template_of": lambda s, c, w: patterns.template_of(s, c, w.things.template),
     "campaigns.repeating.slots.slots": lambda s, c, _w: slots.slots(s, c),
@@ -282,6 +317,7 @@ def fill(session: Session, world: World) -> None:
     )
     session.flush()
     metric_rollups.rebuild_target(session, metric_rollups.Of(here, account.id, None, "instagram"))
+    import_calls.fill(session, world)
     networks.week_of_networks(session, here)
     credentials.save(session, world.actors["own", Role.ADMINISTRATOR], "youtube", {"key": MARK}, None)
     watching.sync(session, here)
@@ -289,6 +325,8 @@ def fill(session: Session, world: World) -> None:
     destinations.set_known_hosts(session, world.actors["own", Role.COORDINATOR], ["marque.example"])
     session.execute(insert(VISITORS).values(link_id=_link(session, world), day=today(), visitors=3))
     session.add(CollectionFailure(**at, error="Gone", provider=f"instagram/{MARK}"))
+    entered = DeskEntry(code=world.things.placement_code)
+    intake.from_desk(session, world.actors["own", Role.COORDINATOR], entered)
     session.get_one(Campaign, world.things.campaign).name = f"La télé {MARK}"
     session.flush()
 

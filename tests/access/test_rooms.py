@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, time, timedelta
+from types import ModuleType
 from uuid import UUID
 
 import pytest
@@ -29,18 +30,28 @@ from campaigns import (
 )
 from campaigns import editing as editing_posts
 from campaigns.actions import acts as on_actions
+from campaigns.actions import coding, dates, draws
 from campaigns.actions import planning as action_planning
-from campaigns.calendar import days, moving
-from campaigns.calendar.item import ItemKind
+from campaigns.actions import series as action_series
+from campaigns.calendar import days, month, moving
+from campaigns.calendar.item import ALL, ItemKind
+from campaigns.campaign import copying
+from campaigns.campaign import editing as campaign_editing
+from campaigns.campaign.budget import Budget
+from campaigns.campaign.editing import Said
 from campaigns.editing import Form, Wording
+from campaigns.importing import actions as actions_in
+from campaigns.importing import posts as posts_in
+from campaigns.importing import tables
 from campaigns.media import library
 from campaigns.media.library import Described
-from campaigns.models import Campaign, PlacementKind, Post, TakenDown, Variant
+from campaigns.models import Campaign, CampaignStatus, PlacementKind, Post, TakenDown, Variant
 from campaigns.repeating import copies, patterns, slots
 from campaigns.repeating.rules import Every, Rule
 from campaigns.repeating.slots import Slot
 from campaigns.series import Defaults, Line
-from campaigns.writing import endings, tracked
+from campaigns.writing import copying as post_copying
+from campaigns.writing import endings, shared, tracked
 from connectors.records import MeasureName
 from contacts import (
     answering,
@@ -71,13 +82,15 @@ from core.errors import Forbidden, NotFound
 from core.people import ALLOWED, Action, Actor, Role
 from core.territory import Audience, Channel, Need
 from reach import agenda, manual, providers
-from tests.access import collecting, matrix, review_calls
+from tests.access import collecting, import_calls, matrix, review_calls
 from tests.access.flat import flat
 from tests.access.world import MARK, World
 from tests.factories import actions as actions_to_test
 from tests.factories import planning as planning_to_test
 
 ACTS = matrix.rows(matrix.ACTS)
+POSTS = tables.opened("Titre;Texte;Réseaux;Jour;Heure\nUn;Deux;TikTok;28/11/2026;18h".encode())
+ACTIONS = tables.opened("Type;Lieu;Jour;Début;Fin\natelier;Ici;28/11/2026;18h;19h".encode())
 WEEKLY = Rule(Every.WEEK, count=2)
 LISTS = matrix.rows(matrix.LISTS)
 OWN, OTHER, AWAY = "own", "other structure", "another consortium"
@@ -139,6 +152,15 @@ def after(
         return act(session, actor, world.things.action)
 
     return call
+
+
+def a_campaign(world: World) -> Said:
+    period = today() - timedelta(days=40), today() + timedelta(days=40)
+    return Said("Autre nom", "", [Need.JOB], Audience.YOUNG, *period, structure_ids=[world.here.club.id])
+
+
+def a_date() -> list[dates.Line]:
+    return dates.from_text(f"{today() + timedelta(days=9):%d/%m/%Y} Marché")
 
 
 def moved(session: Session, actor: Actor, world: World) -> moving.Moved:
@@ -251,6 +273,19 @@ def accepted_and_met(session: Session, actor: Actor, contact_id: UUID) -> object
     return contact_id
 
 
+def imported(room: ModuleType, session: Session, actor: Actor) -> object:
+    """What a file makes in the actor's own consortium; an empty one for whoever may not look at it."""
+    found = []
+    if actor.role in ALLOWED[Action.PLAN]:
+        table = POSTS if room is posts_in else ACTIONS
+        mapping = tables.guessed(room.COLUMNS, table.head)
+        campaign = planning_to_test.campaign(session, actor, "Import")
+        found = room.check(session, actor, table, mapping, campaign.id, "Europe/Paris")
+    if room is posts_in:
+        return posts_in.create(session, actor, found, "Europe/Paris", lambda *_at: None, scheduled=True)
+    return actions_in.create(session, actor, found, lambda *_at: None)
+
+
 def closed_feed(session: Session, actor: Actor, _world: World) -> object:
     feeds.open_feed(session, actor)
     feeds.close_feed(session, actor, feeds.feeds(session, actor)[0].id)
@@ -262,12 +297,31 @@ CALLS: dict[str, Call] = {
     "campaigns.calendar.days.set_place": lambda s, a, _w: days.set_place(
         s, a, days.Territory.ALSACE, days.SchoolZone.B
     ),
+    "campaigns.calendar.month.weeks": lambda s, a, _w: month.weeks(s, a, today(), ALL),
     "campaigns.calendar.moving.move": moved,
     "campaigns.calendar.moving.take_back": lambda s, a, w: moving.take_back(s, a, moved(s, a, w)),
     "campaigns.feeds.feeds": lambda s, a, _w: feeds.feeds(s, a),
     "campaigns.feeds.close_feed": closed_feed,
     "campaigns.accounts.add": lambda s, a, _w: accounts.add(s, a, Channel.TIKTOK, "nouveau.compte"),
     "campaigns.planning.create_campaign": campaign,
+    "campaigns.campaign.editing.edit": lambda s, a, w: campaign_editing.edit(
+        s, a, w.things.campaign, 1, a_campaign(w)
+    ),
+    "campaigns.campaign.editing.learn": lambda s, a, w: campaign_editing.learn(
+        s, a, w.things.campaign, 1, "Le samedi marche."
+    ),
+    "campaigns.campaign.editing.set_budget": lambda s, a, w: campaign_editing.set_budget(
+        s, a, w.things.campaign, 1, Budget()
+    ),
+    "campaigns.campaign.editing.set_phases": lambda s, a, w: campaign_editing.set_phases(
+        s, a, w.things.campaign, 1, []
+    ),
+    "campaigns.campaign.editing.set_status": lambda s, a, w: campaign_editing.set_status(
+        s, a, w.things.campaign, CampaignStatus.OVER
+    ),
+    "campaigns.campaign.copying.duplicate": lambda s, a, w: copying.duplicate(
+        s, a, w.things.campaign, "Copie", today()
+    ),
     "campaigns.actions.planning.add_action": lambda s, a, w: action_planning.add_action(
         s, a, w.things.campaign, actions_to_test.wanted(structure_id=w.here.club.id)
     ),
@@ -276,6 +330,22 @@ CALLS: dict[str, Call] = {
     ),
     "campaigns.actions.planning.move_action": lambda s, a, w: action_planning.move_action(
         s, a, w.things.action, 1, today()
+    ),
+    "campaigns.actions.series.preview": lambda s, a, w: action_series.preview(
+        s, a, w.things.campaign, actions_to_test.usual(), a_date()
+    ),
+    "campaigns.actions.series.create_series": lambda s, a, w: action_series.create_series(
+        s, a, w.things.campaign, "Van", actions_to_test.usual(), a_date()
+    ),
+    "campaigns.actions.series.add_dates": lambda s, a, w: action_series.add_dates(
+        s, a, w.things.series, actions_to_test.usual(), a_date()
+    ),
+    "campaigns.actions.draws.draw": lambda s, a, w: draws.draw(s, a, w.things.series),
+    "campaigns.actions.coding.code_action": lambda s, a, w: coding.code_action(
+        s, a, w.things.action, "/bonjour/permis"
+    ),
+    "campaigns.actions.coding.code_series": lambda s, a, w: coding.code_series(
+        s, a, w.things.series, "/bonjour/permis"
     ),
     "campaigns.actions.acts.confirm": lambda s, a, w: on_actions.confirm(s, a, w.things.action),
     "campaigns.actions.acts.hold": lambda s, a, w: on_actions.hold(s, a, w.things.action),
@@ -287,8 +357,17 @@ CALLS: dict[str, Call] = {
     "campaigns.actions.acts.resume": after(rained, on_actions.resume),
     "campaigns.posts.add_post": post,
     **review_calls.ACTS,
+    **import_calls.ACTS,
     "campaigns.editing.edit": edited,
     "campaigns.writing.endings.refresh": ended,
+    "campaigns.writing.copying.duplicate": lambda s, a, w: post_copying.duplicate(s, a, w.things.post),
+    "campaigns.writing.shared.save_set": lambda s, a, w: shared.save_set(
+        s, a, w.things.campaign, "Permis", "#permis"
+    ),
+    "campaigns.writing.shared.remove_set": lambda s, a, w: shared.remove_set(s, a, w.things.hashtags),
+    "campaigns.writing.shared.save_signature": lambda s, a, w: shared.save_signature(
+        s, a, w.here.club.id, "Jusqu'à 20 h."
+    ),
     "campaigns.writing.tracked.link": lambda s, a, w: tracked.link(
         s, a, s.get_one(Campaign, w.things.campaign), Channel.TIKTOK, "/bonjour/permis"
     ),
@@ -325,6 +404,14 @@ CALLS: dict[str, Call] = {
     "campaigns.rounds.revoke": lambda s, a, w: rounds.revoke(s, a, w.things.round),
     "campaigns.series.preview": lambda s, a, w: series.preview(s, a, *shops(w)),
     "campaigns.series.create": lambda s, a, w: series.create(s, a, *shops(w)),
+    "campaigns.importing.posts.check": lambda s, a, w: posts_in.check(
+        s, a, POSTS, tables.guessed(posts_in.COLUMNS, POSTS.head), w.things.campaign, "Europe/Paris"
+    ),
+    "campaigns.importing.posts.create": lambda s, a, _w: imported(posts_in, s, a),
+    "campaigns.importing.actions.check": lambda s, a, w: actions_in.check(
+        s, a, ACTIONS, tables.guessed(actions_in.COLUMNS, ACTIONS.head), w.things.campaign, "Europe/Paris"
+    ),
+    "campaigns.importing.actions.create": lambda s, a, _w: imported(actions_in, s, a),
     "campaigns.repeating.copies.preview": lambda s, a, w: copies.preview(s, a, w.things.post, WEEKLY),
     "campaigns.repeating.copies.create": lambda s, a, w: copies.create(s, a, w.things.post, WEEKLY),
     "campaigns.repeating.copies.duplicate": lambda s, a, w: copies.duplicate(

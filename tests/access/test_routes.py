@@ -10,14 +10,18 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 import ambassadors.routes
+import campaigns.routes.doing
 import campaigns.routes.media
+import campaigns.routes.review
 import campaigns.routes.rounds
 import contacts.routes.form
 import contacts.routes.street
 import contacts.routes.withdraw
+import reach.routes
 from ambassadors import agreements, space
 from ambassadors.models import Ambassador, SpaceKey
 from app import public
+from campaigns.models import PostRemark, Variant
 from campaigns.scan_tables import SCANS
 from campaigns.visits import Visit
 from contacts import intake, street_page
@@ -44,12 +48,16 @@ PURPOSES = {
     "/rue": contacts.routes.street.FORM,
     "/moi": ambassadors.routes.FORM,
     "/medias": campaigns.routes.media.FORM,
+    "/imports": reach.routes.FORM,
     "/tournee": campaigns.routes.rounds.FORM,
+    "/relecture": campaigns.routes.review.FORM,
+    "/a-publier": campaigns.routes.doing.FORM,
 }
 OWN = "standing of the one whose phone it is"
 EFFECTS: dict[str, dict[str, object]] = {
     "nothing": {},
     "nothing, installed already": {},
+    "nothing, its author": {},
     "opens a session": {"staff sessions": 1},
     "closes that session": {"staff sessions": -1},
     "takes back the own entry": {"contacts": -1},
@@ -59,6 +67,8 @@ EFFECTS: dict[str, dict[str, object]] = {
     "pauses that one only": {OWN: "active → paused"},
     "resumes that one only": {OWN: "paused → active"},
     "one more visit": {"visits": 1},
+    "one more remark": {"remarks": 1},
+    "one not done": {"not done": 1},
     "ends that one only": {OWN: "active → left", "phones": -1},
 }
 
@@ -85,8 +95,14 @@ def address(world: World, path: str, token: str = "inconnu") -> str:
         path = path.replace("{code}", world.things.placement_code).replace(
             "{visit:uuid}", str(world.things.visit)
         )
-    if path == "/medias/ajouter":
+    path = path.replace("{post:uuid}", str(world.things.in_review))
+    path = path.replace("{variant:uuid}", str(world.things.late_variant))
+    if path.startswith("/relecture") and token != "inconnu":
+        token = world.things.review_token
+    if path in {"/medias/ajouter", "/imports/fichier"}:
         path = f"{path}?consortium={world.here.consortium.id}"
+    if path == "/agenda/imprimer":
+        path = f"{path}?consortium={world.here.consortium.id}&mois=2026-11"
     path = path.replace("{media:uuid}", str(world.things.media))
     filled = path.replace("{page}", "permis").replace("{code}", world.code).replace("{token}", token)
     filled = filled.replace("{hub}", f"permis-{MARK.lower()}")
@@ -123,9 +139,15 @@ def test_a_form_with_its_token_does_what_the_matrix_says(
     )
     assert changes(before, seen(world, database)) == EFFECTS[effect]
     shown = 200 if path.startswith("/bonjour") else 303
-    closed = path.startswith(("/moi/", "/rue", "/tournee", "/medias")) and effect == "nothing"
+    reserved = ("/moi/", "/rue", "/tournee", "/medias", "/imports", "/a-publier")
+    closed = path.startswith(reserved) and effect == "nothing"
+    without_file = kind == "staff" and path in {"/tournee", "/medias/ajouter", "/imports/fichier"}
+    assert answer.status_code == (422 if without_file else 401 if closed else shown)
+    shown = 200 if path.startswith(("/bonjour", "/relecture")) else 303
+    closed = path.startswith(("/moi/", "/rue", "/tournee", "/medias", "/a-publier")) and effect == "nothing"
     without_photo = (path, kind) in (("/tournee", "staff"), ("/medias/ajouter", "staff"))
-    assert answer.status_code == (422 if without_photo else 401 if closed else shown)
+    refused = 422 if without_photo else 403 if effect == "nothing, its author" else None
+    assert answer.status_code == (refused or (401 if closed else shown))
 
 
 def typed(world: World, path: str) -> dict[str, str]:
@@ -145,6 +167,10 @@ def typed(world: World, path: str) -> dict[str, str]:
         "consortium": "À moi",
         "structure": str(world.here.club.id),
         "name": "Moi",
+        "verdict": "fine",
+        "words": "1",
+        "act": "skipped",
+        "why": "Pas le temps",
     }
 
 
@@ -165,6 +191,8 @@ def seen(world: World, database: Database) -> dict[str, object]:
                 session, SpaceKey, SpaceKey.session_hash.is_not(None), SpaceKey.revoked_at.is_(None)
             ),
             "visits": _count(session, Visit),
+            "remarks": _count(session, PostRemark),
+            "not done": _count(session, Variant, Variant.skipped_at.is_not(None)),
             "contacts": session.scalar(text("SELECT count(*) FROM first_contact")),
             "ways to answer": session.scalar(text("SELECT count(*) FROM contact_detail")),
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,11 +13,12 @@ from sqlalchemy.orm import Session
 from ambassadors import agreements, space
 from ambassadors.models import Ambassador
 from app.wiring import wire
-from campaigns import accounts, outcomes, placements, prescribers, rounds, visits
-from campaigns.models import Code, Link, PlacementKind, Post, Signature, Variant
+from campaigns import accounts, outcomes, panels, placements, prescribers, reviews, rounds, visits
+from campaigns.models import Code, Link, PanelKind, PlacementKind, Post, Reader, Variant, Verdict
 from campaigns.repeating import patterns
+from campaigns.reviews import Answer
 from campaigns.visits import Seen, Told
-from campaigns.writing import history
+from campaigns.writing import history, shared
 from contacts import answering, editing, hooks, hubs, landing, offers, policy, queue, receipts, relays
 from contacts.languages import Words
 from contacts.offers import OfferEntry
@@ -46,8 +48,15 @@ class Things:
     campaign: UUID
     action: UUID
     """Planned, begun yesterday."""
+    series: UUID
+    """Two dates to come, at two places."""
     post: UUID
     draft: UUID
+    in_review: UUID
+    review_link: UUID
+    panel_version: UUID
+    panel_session: UUID
+    review_token: str
     late_variant: UUID
     published_variant: UUID
     placement: UUID
@@ -74,6 +83,7 @@ class Things:
     offer: UUID
     prescriber: UUID
     signature: UUID
+    hashtags: UUID
     member: str
     """The login of somebody there."""
 
@@ -180,8 +190,11 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
     return Things(
         campaign=campaign.id,
         action=_action(session, by, campaign.id),
+        series=_series(session, by, campaign.id),
         post=late.id,
         draft=_draft(session, by, campaign.id),
+        **_tried(session, by, late.id),
+        **_reviewed(session, by, _draft(session, by, campaign.id, "Relue")),
         late_variant=_variant(session, late.id),
         published_variant=published,
         placement=placed,
@@ -206,21 +219,40 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
         ),
         prescriber=prescribers.add(session, by, f"Maison {MARK}", "santé", "/bonjour/permis"),
         signature=_signed(session, by, late),
+        hashtags=shared.save_set(session, by, campaign.id, f"Permis {MARK}", f"#permis{MARK}").id,
         member=_member(session, where),
     )
 
 
-def _draft(session: Session, by: Actor, campaign: UUID) -> UUID:
+def _tried(session: Session, by: Actor, post: UUID) -> dict[str, Any]:
+    """A post that was shown to young people."""
+    version = panels.add_version(session, by, PanelKind.POST, f"Essai {MARK}", post_id=post)
+    held = panels.add_session(session, by, _yesterday(), f"Salle {MARK}", 6, {version.id: f"Bien {MARK}"})
+    return {"panel_version": version.id, "panel_session": held.id}
+
+
+def _reviewed(session: Session, by: Actor, post: UUID) -> dict[str, Any]:
+    """A post in review, its link, and a remark of somebody who holds it."""
+    address = reviews.open_link(session, by, [post], f"Club {MARK}", Reader.PARTNER, 7)
+    token = address.rpartition("/")[2]
+    fine = Answer(Verdict.FINE, 1, f"Bien {MARK}")
+    reviews.answered_by_link(session, token, post, fine, None)
+    return {
+        "in_review": post,
+        "review_link": reviews.holder(session, token).id,
+        "review_token": token,
+    }
+
+
+def _draft(session: Session, by: Actor, campaign: UUID, title: str = "Brouillon") -> UUID:
     """A post of tomorrow that nobody has read yet."""
     day = _yesterday() + timedelta(days=2)
-    return planning_to_test.post(session, by, campaign, title=f"Brouillon {MARK}", day=day, draft=True).id
+    return planning_to_test.post(session, by, campaign, title=f"{title} {MARK}", day=day, draft=True).id
 
 
 def _signed(session: Session, by: Actor, post: Post) -> UUID:
     """A signature, and a post with a change in its history."""
-    signature = Signature(consortium_id=by.consortium_id, text=f"On répond jusqu'à 20 h {MARK}")
-    session.add(signature)
-    session.flush()
+    signature = shared.save_signature(session, by, None, f"On répond jusqu'à 20 h {MARK}")
     history.note(session, post, by, "text", f"Avant {MARK}", post.text)
     return signature.id
 
@@ -261,6 +293,12 @@ def _code_of(session: Session, placement: UUID) -> str:
 def _action(session: Session, by: Actor, campaign: UUID) -> UUID:
     slot = actions_to_test.slot(_yesterday())
     return actions_to_test.action(session, by, campaign, place=f"Marché {MARK}", slot=slot).id
+
+
+def _series(session: Session, by: Actor, campaign: UUID) -> UUID:
+    soon = _yesterday() + timedelta(days=7)
+    text = f"{soon:%d/%m/%Y} Gare {MARK}\n{soon:%d/%m/%Y} Stade {MARK}"
+    return actions_to_test.series(session, by, campaign, text, f"Le van {MARK}").id
 
 
 def _round(session: Session, by: Actor, campaign: UUID) -> UUID:

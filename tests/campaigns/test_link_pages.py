@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from campaigns import charts, codes, destinations, exports, links, listing
@@ -69,6 +70,26 @@ def test_the_list_counts_humans_and_all_and_warns_of_unknown_sites(
     with database.transaction() as session:
         destinations.set_known_hosts(session, officer, ["example"])
     assert "ailleurs.example" not in pages.texts(pages.open_page(PAGE))
+
+
+def test_a_longer_list_asks_the_store_no_more_often(
+    database: Database, officer: Actor, poster: Placed
+) -> None:
+    campaign_id = poster.placement.campaign_id
+    assert campaign_id is not None
+    asked: list[str] = []
+    event.listen(database.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    lengths = []
+    for places in (3, 9):
+        with database.transaction() as session:
+            for number in range(places):
+                made.poster(session, officer, campaign_id, f"Place {places} {number}")
+        asked.clear()
+        with database.snapshot() as session:
+            rows = listing.links(session, officer.consortium_id, PARIS)
+        lengths.append((len(rows), len(asked)))
+    assert [rows for rows, _times in lengths] == [4, 13]
+    assert lengths[0][1] == lengths[1][1]
 
 
 def test_a_misprint_is_told_to_whom_it_resembles_and_to_nobody_else(

@@ -102,7 +102,10 @@ def tiktok_page(scope: object) -> str:
 def tiktok_account(handle: str = "quai.neuf", **fields: Any) -> dict[str, Any]:
     """The scope of an account's page; `fields` override parts of userInfo, `...` removes one."""
     info: dict[str, Any] = {
-        "user": {"id": "1", "uniqueId": handle, "nickname": "Quai Neuf (inventé)", "privateAccount": False},
+        "user": {
+            "id": "1", "uniqueId": handle, "nickname": "Quai Neuf (inventé)", "privateAccount": False,
+            "secUid": "MS4wLjABAAAA" + "quaineuf" * 8,
+        },
         "stats": {
             "followerCount": 23_700, "heartCount": -1_614_000_000, "videoCount": 88, "diggCount": 0,
         },

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from connectors import readings, registry
-from connectors.abilities import ReadsAccount, ReadsPost
+from connectors.abilities import Provider, ReadsAccount, ReadsPost
 from connectors.errors import (
     Changed,
     ConnectorError,
@@ -20,8 +20,10 @@ from connectors.errors import (
     Refused,
     SwitchedOff,
     TimedOut,
+    Unconfigured,
     Unknown,
 )
+from connectors.instagram.graph import InstagramGraph
 from connectors.readings import Reading
 from connectors.records import AccountRecord, MeasureName
 from core.errors import InvalidInput, NotFound
@@ -109,13 +111,30 @@ def test_a_provider_that_is_off_is_not_asked() -> None:
 
 
 def test_what_scrapes_is_off_until_someone_switches_it_on() -> None:
-    for network in ("instagram", "tiktok"):
-        for provider in registry.providers(network):
-            assert not registry.on_by_default(provider.key)
-            assert len(provider.warning) > 200
-        with pytest.raises(SwitchedOff):
+    providers = [one for network in registry.networks() for one in registry.providers(network)]
+    for provider in providers:
+        assert registry.on_by_default(provider.key) == (not provider.scraping)
+        assert (len(provider.warning) > 200) == provider.scraping
+    for network in ("instagram", "tiktok", "youtube", "facebook"):
+        with pytest.raises(Unconfigured):
             registry.read_account(network, "quai.neuf")
-    assert registry.on_by_default("fake/memory")
+    with pytest.raises(SwitchedOff):
+        registry.read_account("snapchat", "quai.neuf")
+    open_to_all = {
+        one.key for one in providers if not one.scraping and not registry.needs_credentials(one.key)
+    }
+    assert open_to_all == {"discord/invite", "mastodon/api", "bluesky/api", "fake/memory"}
+
+
+def test_a_reader_with_no_key_leaves_the_word_to_those_after_it() -> None:
+    steps: list[Provider] = [InstagramGraph(), *chain(12)]
+    refused: list[Provider] = [InstagramGraph(), *chain(RateLimited())]
+    assert (
+        registry.read_account("instagram", "quai.neuf", lambda _key: True, chain=steps).provider == "tiktok/0"
+    )
+    with pytest.raises(RateLimited) as caught:
+        registry.read_account("instagram", "quai.neuf", lambda _key: True, chain=refused)
+    assert [key for key, _error in caught.value.tried] == ["instagram/graph", "tiktok/0"]
 
 
 def test_each_provider_is_found_by_its_key_and_names_its_network_and_version() -> None:

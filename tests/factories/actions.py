@@ -8,9 +8,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from campaigns.actions import planning
+from campaigns.actions import dates, planning
+from campaigns.actions import series as action_series
 from campaigns.actions.typed import Slot, Wanted
-from campaigns.models import Action, ActionKind
+from campaigns.models import Action, ActionKind, ActionSeries
 from core.people import Actor
 
 PARIS = "Europe/Paris"
@@ -30,3 +31,22 @@ def wanted(kind: ActionKind = ActionKind.VAN, place: str = "place du Marché", *
 def action(session: Session, actor: Actor, campaign_id: UUID, **more: Any) -> Action:
     """The same, planned."""
     return planning.add_action(session, actor, campaign_id, wanted(**more))
+
+
+def usual(**more: Any) -> Wanted:
+    """What the dates of a van series have in common."""
+    return wanted(place="", people=3, **more)
+
+
+def series(
+    session: Session,
+    actor: Actor,
+    campaign_id: UUID,
+    text: str = "25/11/2026 place du Marché\n28/11/2026 cité des Forges\n2/12/2026 mail de la Plaine",
+    name: str = "Le van, 60 dates",
+    **more: Any,
+) -> ActionSeries:
+    """A series of van dates from a pasted list."""
+    return action_series.create_series(
+        session, actor, campaign_id, name, usual(), dates.from_text(text), **more
+    )
