@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from ambassadors import agreements, roster, space
 from ambassadors.models import Ambassador, Standing
-from app.demo import cast, contacts, hanging, outside, queue, voices, welcome, year
+from app.demo import cast, contacts, hanging, outside, queue, read, voices, welcome, year
 from campaigns import codes, links
 from campaigns.calendar import days
 from campaigns.models import Link, Placement
@@ -101,6 +101,7 @@ def _build(session: Session, chance: Random) -> None:
     year.measures(session, actor, chance)
     contacts.first_contacts(session, actor, chance)
     coordinator = _actor(session, consortium.id, people.Role.COORDINATOR)
+    read.read(session, actor, coordinator)
     with codes.drawing_from(chance):
         outside.actions(session, actor, campaigns, chance)
     outside.aims(session, actor, campaigns)
