@@ -173,6 +173,7 @@ providers on    installation
 providers off   installation
 qr              code
 reach           one
+remap           installation
 reconcile       installation
 user add        one
 user list       one
@@ -531,6 +532,7 @@ reach.providers.standings         never
 reach.listing.rows                never
 reach.collecting.credentials.connected  never
 reach.collecting.credentials.exists  never
+reach.collecting.credentials.give  makes
 reach.collecting.credentials.opened  never
 reach.collecting.credentials.tested  makes
 reach.collecting.credentials.told  makes
