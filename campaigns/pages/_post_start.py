@@ -1,4 +1,4 @@
-"""What a new post starts from: a template, and the weekly slots of each network."""
+"""What a new post starts from: a template, at the next free slot of its networks."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ import streamlit as st
 
 from campaigns import planning
 from campaigns.models import PostTemplate
-from campaigns.pages import _open, _post_again
+from campaigns.pages import _open
 from campaigns.planning import CampaignRow
 from campaigns.repeating import patterns, slots
-from campaigns.repeating.slots import Slot
-from core import clock, i18n, territory
+from core import clock, territory
 from core.i18n import _
 from core.people import Action, Actor
-from core.territory import NETWORKS, Channel
+from core.territory import Channel
 from core.ui import frame, parts
 
 EVENING = time(18)
@@ -26,11 +25,6 @@ EVENING = time(18)
 def open_templates(actor: Actor, campaigns: Sequence[CampaignRow]) -> None:
     """Open the dialog that starts a post from a template."""
     st.dialog(_("Partir d'un modèle"), width="medium")(_templates)(actor, campaigns)
-
-
-def open_slots(actor: Actor) -> None:
-    """Open the dialog that says when posts of a network go out."""
-    st.dialog(_("Créneaux de la semaine"), width="medium")(_slots)(actor)
 
 
 def _templates(actor: Actor, campaigns: Sequence[CampaignRow]) -> None:
@@ -80,44 +74,3 @@ def _begin(actor: Actor, template: PostTemplate, campaign_id: UUID, networks: Se
     )
     if made:
         _open.post(made.id)
-
-
-def _slots(actor: Actor) -> None:
-    known = frame.read(lambda session: slots.slots(session, actor.consortium_id))
-    network = st.segmented_control(
-        _("Réseau"), NETWORKS, format_func=territory.label, default=NETWORKS[0], required=True
-    )
-    present = known.get(network, [])
-    free = frame.read(
-        lambda session: slots.next_free(session, actor.consortium_id, [network], frame.timezone())
-    )
-    if free:
-        st.caption(
-            _("Prochain créneau libre : {day}, {hour}.", day=i18n.day(free[0]), hour=i18n.hour(free[1]))
-        )
-    st.caption(_("Un créneau par case : l'heure, ou rien."))
-    wanted = []
-    with st.form(f"slots-{network}", border=False):
-        for number in range(7):
-            walls = [one.wall for one in present if one.weekday == number]
-            columns = st.columns(4, vertical_alignment="center")
-            columns[0].markdown(_post_again.weekday(number))
-            for place in range(3):
-                label = _("{day}, créneau {number}", day=_post_again.weekday(number), number=place + 1)
-                wall = columns[place + 1].time_input(
-                    label,
-                    walls[place] if place < len(walls) else None,
-                    label_visibility="collapsed",
-                    key=f"slot-{network}-{number}-{place}",
-                )
-                if wall is not None:
-                    wanted.append(Slot(number, wall))
-        sent = st.form_submit_button(_("Enregistrer les créneaux"), type="primary")
-    if sent:
-        frame.perform(
-            actor,
-            Action.PLAN,
-            lambda session: slots.set_slots(session, actor, network, wanted),
-            done=_("Créneaux enregistrés."),
-        )
-        st.rerun()

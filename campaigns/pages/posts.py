@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from campaigns import planning
-from campaigns.pages import _accounts, _feeds, _post_forms, _post_list, _post_start
+from campaigns.pages import _accounts, _feeds, _post_forms, _post_list, _post_slots, _post_start
 from campaigns.planning import LATE
 from core.i18n import _, n_
 from core.people import Action
@@ -25,7 +25,7 @@ if listing:
 elif template:
     _post_start.open_templates(actor, campaigns)
 elif week:
-    _post_start.open_slots(actor)
+    _post_slots.open_slots(actor)
 elif diary:
     _feeds.open_list(actor, campaigns)
 elif new:
