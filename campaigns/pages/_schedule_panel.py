@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from campaigns import when
 from campaigns.calendar import moving
 from campaigns.calendar.item import STATE_LABELS, Item, ItemKind
-from campaigns.pages import _schedule_acts, _schedule_events
+from campaigns.pages import _open, _schedule_acts, _schedule_events
 from core import i18n
-from core.i18n import _, mark
+from core.i18n import _
 from core.people import Action, Actor
 from core.ui import frame, parts
-
-_PAGES = {"publications": Path(__file__).parent / "posts.py"}
-_OPEN = {ItemKind.POST: mark("Ouvrir les publications")}
 
 
 def open_item(actor: Actor, item: Item | None) -> None:
@@ -42,8 +37,9 @@ def _panel(actor: Actor, item: Item) -> None:
         _move_form(actor, item)
     elif item.kind in (ItemKind.POST, ItemKind.ACTION):
         st.caption(_("Sa date ne change plus : c'est fait, commencé ou annulé."))
-    if item.page in _PAGES and st.button(_(_OPEN[item.kind]), icon=":material/open_in_new:"):
-        st.switch_page(_PAGES[item.page])
+    if item.kind is ItemKind.POST and item.thing is not None:
+        if st.button(_("Ouvrir la publication"), icon=":material/edit_note:"):
+            _open.post(item.thing)
 
 
 def _move_form(actor: Actor, item: Item) -> None:
