@@ -37,9 +37,9 @@ def _panel(actor: Actor, item: Item) -> None:
         _move_form(actor, item)
     elif item.kind in (ItemKind.POST, ItemKind.ACTION):
         st.caption(_("Sa date ne change plus : c'est fait, commencé ou annulé."))
-    if item.kind is ItemKind.POST and item.thing is not None:
-        if st.button(_("Ouvrir la publication"), icon=":material/edit_note:"):
-            _open.post(item.thing)
+    post_id = item.thing if item.kind is ItemKind.POST else None
+    if post_id and st.button(_("Ouvrir la publication"), icon=":material/edit_note:"):
+        _open.post(post_id)
 
 
 def _move_form(actor: Actor, item: Item) -> None:
