@@ -32,7 +32,7 @@ def test_a_planned_post_is_published_by_hand_and_then_read(demo_house: House, la
         counted = length(unicodedata.normalize("NFC", text), Unit.CODE_POINTS)
         expect(laptop.get_by_text(f"Instagram {counted} / 2")).to_be_visible()
     laptop.get_by_role("button", name="Programmer").click()
-    expect(laptop.get_by_text("Programmée")).to_be_visible()
+    expect(laptop.get_by_text("Programmée").first).to_be_visible()
     laptop.get_by_role("button", name="Publications").click()
     expect(laptop.get_by_text(TITLE).first).to_be_visible()
 
