@@ -90,15 +90,6 @@ def require(session: Session, post: Post) -> None:
                 raise InvalidInput(f"{territory.label(variant.network)}. {finding.sentence}", finding.what)
 
 
-def allowed(session: Session, post: Post) -> bool:
-    """Whether nothing forbids the post on any of its networks."""
-    try:
-        require(session, post)
-    except InvalidInput:
-        return False
-    return True
-
-
 def _draft(post: Post, variant: Variant, media: Sequence[Media]) -> Draft:
     """The post as its network would get it."""
     measured = [Medium(one.bytes, one.width, one.height, one.seconds, one.mime) for one in media]

@@ -264,5 +264,14 @@ def _agree(session: Session, post: Post, by: By) -> None:
         return
     stages.move(session, post, by, Move.APPROVE, "approved")
     post.approved_at = clock.now()
-    if post.then_schedule and post.due_at > clock.now() and checks.allowed(session, post):
+    if post.then_schedule and post.due_at > clock.now() and _fit(session, post):
         stages.move(session, post, by, Move.SCHEDULE, "scheduled")
+
+
+def _fit(session: Session, post: Post) -> bool:
+    """Whether nothing forbids the post; otherwise it stays approved, and its author sees why."""
+    try:
+        checks.require(session, post)
+    except InvalidInput:
+        return False
+    return True

@@ -29,6 +29,8 @@ STAGE_LABELS = {
     Stage.APPROVED: mark("approuvée"),
     Stage.SCHEDULED: mark("programmée"),
 }
+NO_WORDS = ("due", "stage")
+"""Changes that make nobody an author."""
 SCHEDULABLE = frozenset({Stage.DRAFT, Stage.APPROVED})
 
 
@@ -207,9 +209,7 @@ def refuse_own(session: Session, post: Post, user_id: UUID | None) -> None:
 
 def authors(session: Session, post: Post) -> set[UUID]:
     """Whoever began the post or changed its words, however little."""
-    query = select(PostChange.user_id).where(
-        PostChange.post_id == post.id, PostChange.field.not_in(("due", "stage"))
-    )
+    query = select(PostChange.user_id).where(PostChange.post_id == post.id, PostChange.field.not_in(NO_WORDS))
     return {one for one in (post.created_by, *session.scalars(query)) if one is not None}
 
 

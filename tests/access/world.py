@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from ambassadors import agreements, space
 from ambassadors.models import Ambassador
 from app.wiring import wire
-from campaigns import accounts, outcomes, placements, prescribers, reviews, rounds, visits
-from campaigns.models import Code, Link, PlacementKind, Post, Reader, Variant, Verdict
+from campaigns import accounts, outcomes, panels, placements, prescribers, reviews, rounds, visits
+from campaigns.models import Code, Link, PanelKind, PlacementKind, Post, Reader, Variant, Verdict
 from campaigns.repeating import patterns
 from campaigns.reviews import Answer
 from campaigns.visits import Seen, Told
@@ -54,6 +54,8 @@ class Things:
     draft: UUID
     in_review: UUID
     review_link: UUID
+    panel_version: UUID
+    panel_session: UUID
     review_token: str
     late_variant: UUID
     published_variant: UUID
@@ -191,6 +193,7 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
         series=_series(session, by, campaign.id),
         post=late.id,
         draft=_draft(session, by, campaign.id),
+        **_tried(session, by, late.id),
         **_reviewed(session, by, _draft(session, by, campaign.id, "Relue")),
         late_variant=_variant(session, late.id),
         published_variant=published,
@@ -219,6 +222,13 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
         hashtags=shared.save_set(session, by, campaign.id, f"Permis {MARK}", f"#permis{MARK}").id,
         member=_member(session, where),
     )
+
+
+def _tried(session: Session, by: Actor, post: UUID) -> dict[str, Any]:
+    """A post that was shown to young people."""
+    version = panels.add_version(session, by, PanelKind.POST, f"Essai {MARK}", post_id=post)
+    held = panels.add_session(session, by, _yesterday(), f"Salle {MARK}", 6, {version.id: f"Bien {MARK}"})
+    return {"panel_version": version.id, "panel_session": held.id}
 
 
 def _reviewed(session: Session, by: Actor, post: UUID) -> dict[str, Any]:
