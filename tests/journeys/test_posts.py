@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -36,7 +37,9 @@ def test_a_planned_post_is_published_by_hand_and_then_read(demo_house: House, la
     laptop.get_by_role("button", name="Publications").click()
     expect(laptop.get_by_text(TITLE).first).to_be_visible()
 
-    late = laptop.locator('[class*="st-key-carte"]').filter(has_text="à publier à la main")
+    late = laptop.locator('[class*="st-key-carte"]').filter(
+        has_text=re.compile("à publier à la main|en retard")
+    )
     waiting = late.count()
     card = late.filter(has_text="Instagram").first
     title = card.locator("strong").inner_text().strip("\u2068\u2069")
