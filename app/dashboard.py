@@ -25,10 +25,9 @@ PAGES = (
     PageSpec(
         _ROOT / f"{_C}/campaign.py", mark("Campagne"), "flag", "campagne", _PLAN, Action.PLAN, listed=False
     ),
-    _page(f"{_C}/posts.py", mark("Publications"), "edit_note", "publications", _PLAN, Action.PLAN),
-    _page(f"{_C}/actions.py", mark("Actions"), "storefront", "actions", _PLAN, Action.NOTE_ACTIONS),
     _page(f"{_C}/schedule.py", mark("Calendrier"), "calendar_month", "calendrier", _PLAN, Action.PLAN),
     _page(f"{_C}/posts.py", mark("Publications"), "edit_note", "publications", _PLAN, Action.PLAN),
+    _page(f"{_C}/actions.py", mark("Actions"), "storefront", "actions", _PLAN, Action.NOTE_ACTIONS),
     _page(f"{_C}/media.py", mark("Médiathèque"), "photo_library", "mediatheque", _PLAN, Action.PLAN),
     _page(
         f"{_C}/placements.py",

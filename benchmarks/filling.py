@@ -28,6 +28,7 @@ TIMEZONE = "Europe/Paris"
 Row = tuple[int, ...]
 Drawn = Iterator[tuple[str, Sequence[str], list[Row]]]
 _SCAN = ("link_id", "version", "scan_class", "device", "app", "quarter")
+_OF_LINK = "fk_scan_link_id_link"
 _SUM = (*_SCAN[:5], "scans")
 
 
@@ -122,12 +123,14 @@ def _into_sqlite(connection: Any, drawn: Drawn) -> None:
 
 def _into_postgresql(connection: Any, drawn: Drawn) -> None:
     connection.autocommit = True
-    # The trigger would count them a second time.
+    # The trigger would count them a second time, and each row would ask for its link.
     connection.execute("ALTER TABLE scan DISABLE TRIGGER USER")
+    connection.execute(f"ALTER TABLE scan DROP CONSTRAINT {_OF_LINK}")
     for table, columns, rows in drawn:
         line = "\t".join(["%d"] * len(columns)) + "\n"
         with connection.cursor().copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
             copy.write("".join([line % row for row in rows]))
+    connection.execute(f"ALTER TABLE scan ADD CONSTRAINT {_OF_LINK} FOREIGN KEY (link_id) REFERENCES link")
     connection.execute("ALTER TABLE scan ENABLE TRIGGER USER")
 
 

@@ -39,6 +39,14 @@ def reduced(of: str, body: Raw, *names: str) -> dict[str, object]:
     return {"of": of} | {name: body[name] for name in names if name in body}
 
 
+def word(holder: Raw, name: str) -> str:
+    """A member that must be a text. Raises Changed."""
+    found = holder.get(name)
+    if not isinstance(found, str):
+        raise Changed
+    return found
+
+
 def part(holder: Raw, name: str) -> Raw:
     """A member that must be an object. Raises Changed."""
     found = holder.get(name)

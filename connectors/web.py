@@ -20,7 +20,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from importlib.metadata import version
+from pathlib import Path
 from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
@@ -171,17 +173,29 @@ class _Trusting(HTTPAdapter):
     """Trusts the public authorities and the installation's own, names and dates checked."""
 
     def __init__(self) -> None:
-        self._context = ssl.create_default_context(cafile=certifi.where())
         own = settings.current().outbound_ca
-        if own:
-            self._context.load_verify_locations(own)
+        self._context = _trusted(own, own.stat().st_mtime_ns if own else 0)
         super().__init__()
 
+    def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
+        """Leave it to the context, which requires a certificate and the right name."""
+
     def init_poolmanager(self, *sizes: Any, **options: Any) -> None:
+        """With our context."""
         super().init_poolmanager(*sizes, **options, ssl_context=self._context)
 
     def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
+        """With our context."""
         return super().proxy_manager_for(proxy, **options, ssl_context=self._context)
+
+
+@lru_cache(maxsize=4)
+def _trusted(own: Path | None, _changed: int) -> ssl.SSLContext:
+    """Read once for each state of the installation's own file: reading all authorities takes a while."""
+    context = ssl.create_default_context(cafile=certifi.where())
+    if own:
+        context.load_verify_locations(own)
+    return context
 
 
 def _carry_out(

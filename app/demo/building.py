@@ -13,6 +13,7 @@ from ambassadors import agreements, roster, space
 from ambassadors.models import Ambassador, Standing
 from app.demo import cast, contacts, hanging, outside, queue, voices, welcome, year
 from campaigns import codes, links
+from campaigns.calendar import days
 from campaigns.models import Link, Placement
 from contacts import landing
 from core import audit, people, tokens
@@ -94,6 +95,7 @@ def _build(session: Session, chance: Random) -> None:
         welcome.pages(session, actor, campaigns)
         year.placements(session, actor, campaigns, chance)
         voices.ambassadors(session, actor, chance)
+    days.set_place(session, actor, days.Territory.METROPOLE, days.SchoolZone.B)
     year.posts(session, actor, campaigns, chance)
     year.scans(session, consortium.id, chance, hanging.furnish(session, actor, chance))
     year.measures(session, actor, chance)

@@ -49,7 +49,8 @@ def _lines(way: str) -> list[Line]:
             )
             return series.from_dates(text) if text.strip() else []
         sent = st.file_uploader(
-            _("Fichier CSV : une ligne par lieu, sous des titres (au moins « Lieu »)"), type=["csv", "txt"]
+            _("Fichier CSV ou .xlsx : une ligne par lieu, sous des titres (au moins « Lieu »)"),
+            type=["csv", "txt", "xlsx"],
         )
         st.download_button(
             _("Télécharger un exemple"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import time
 from uuid import UUID
 
 import streamlit as st
@@ -19,21 +18,19 @@ from core.ui import frame, parts
 from core.ui.calendar import Gesture
 
 _LAST = "calendar-moved"
-NOON = time(12)
 
 
 def carry_out(actor: Actor, told: Gesture | None) -> None:
     """Move what was dragged, and offer to take the last move back."""
-    if told and told.what == "moved" and told.day:
-        kind, _dash, thing = told.id.partition("-")
-        day, wall, seen = told.day, told.hour or NOON, told.revision
+    meant = _meant(told) if told and told.what == "moved" else None
+    if told and told.day and told.hour and meant:
+        kind, thing = meant
+        day, wall, seen = told.day, told.hour, told.revision
         keep(
             frame.perform(
                 actor,
                 Action.PLAN,
-                lambda session: moving.move(
-                    session, actor, ItemKind(kind), UUID(thing), day=day, wall=wall, seen=seen
-                ),
+                lambda session: moving.move(session, actor, kind, thing, day=day, wall=wall, seen=seen),
             )
         )
     elif told:
@@ -41,6 +38,15 @@ def carry_out(actor: Actor, told: Gesture | None) -> None:
     moved: Moved | None = st.session_state.get(_LAST)
     if moved:
         _offer_undo(actor, moved)
+
+
+def _meant(told: Gesture) -> tuple[ItemKind, UUID] | None:
+    """What was dragged; what a browser made up is nothing."""
+    kind, _dash, thing = told.id.partition("-")
+    try:
+        return ItemKind(kind), UUID(thing)
+    except ValueError:
+        return None
 
 
 def keep(moved: Moved | None) -> None:

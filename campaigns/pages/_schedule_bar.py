@@ -65,7 +65,7 @@ def draw(actor: Actor, now: Shown, names: Names) -> None:
             with st.popover(_("Filtrer"), icon=":material/filter_list:"):
                 _filters(actor, names)
             with st.popover(_("Partager"), icon=":material/ios_share:"):
-                _schedule_share.draw(actor, names, now.day)
+                _schedule_share.draw(actor, names, now.day, wanted())
 
 
 def _turn(day: date) -> None:

@@ -24,13 +24,18 @@ _MARKS = {
 
 
 def days(where: Place, first: date, last: date) -> dict[date, Day]:
-    """The days that are not like the others; the name stands on the first day of a stretch and on Mondays."""
+    """The days that are not like the others; in a month, holidays are named as they begin and on Mondays."""
     found: dict[date, Day] = {}
     before: str | None = ""
     for day in special.off(where, first, last):
-        names = day.public or (day.school if day.school != before or day.day.weekday() == 0 else "") or ""
+        begins = day.school and (day.school != before or day.day.weekday() == 0)
         if day.public or day.school:
-            found[day.day] = Day(names, public=bool(day.public), school=bool(day.school))
+            found[day.day] = Day(
+                day.public or day.school or "",
+                day.public or (_("vacances") if begins else ""),
+                public=bool(day.public),
+                school=bool(day.school),
+            )
         before = day.school
     return found
 

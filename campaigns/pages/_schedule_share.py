@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from urllib.parse import urlencode
 from uuid import UUID
 
 import streamlit as st
@@ -11,6 +12,7 @@ import streamlit as st
 from campaigns import planning
 from campaigns.calendar import days
 from campaigns.calendar.days import MAINLAND, TERRITORY_LABELS, Place, SchoolZone, Territory
+from campaigns.calendar.item import Wanted
 from campaigns.pages import _feeds
 from core import i18n
 from core.i18n import _
@@ -18,13 +20,28 @@ from core.people import Action, Actor
 from core.ui import frame
 
 
-def draw(actor: Actor, names: Mapping[UUID, str], _day: date) -> None:
-    """The buttons of «Partager»."""
+def draw(actor: Actor, names: Mapping[UUID, str], day: date, wanted: Wanted) -> None:
+    """The buttons of «Partager»: an address for phones, a sheet for the wall."""
+    st.link_button(
+        _("Imprimer le mois"), _sheet(actor, day, wanted), icon=":material/print:", width="stretch"
+    )
     if st.button(
         _("Dans mon agenda"), icon=":material/calendar_add_on:", width="stretch", disabled=not names
     ):
         rows = frame.read(lambda session: planning.campaigns(session, actor.consortium_id))
         _feeds.open_list(actor, rows)
+
+
+def _sheet(actor: Actor, day: date, wanted: Wanted) -> str:
+    asked: list[tuple[str, object]] = [("consortium", actor.consortium_id), ("mois", f"{day:%Y-%m}")]
+    single = (
+        ("campagne", wanted.campaign_id),
+        ("structure", wanted.structure_id),
+        ("public", wanted.audience),
+    )
+    asked += [(name, value) for name, value in single if value is not None]
+    asked += [("canal", one) for one in wanted.channels] + [("etat", one) for one in wanted.states]
+    return f"/agenda/imprimer?{urlencode(asked)}"
 
 
 def place_line(actor: Actor, where: Place, last: date) -> None:

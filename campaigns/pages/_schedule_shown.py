@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from campaigns.calendar import month
 from core import clock, i18n
 from core.i18n import _
 from core.ui import frame
@@ -26,10 +27,7 @@ class Shown:
     @property
     def days(self) -> tuple[date, date]:
         """The first and the last day on screen: a month shows the whole of its weeks."""
-        first, last = self.period
-        if self.view == "month":
-            return first - timedelta(days=first.weekday()), last + timedelta(days=6 - last.weekday())
-        return first, last
+        return month.bounds(self.day) if self.view == "month" else self.period
 
     @property
     def period(self) -> tuple[date, date]:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from connectors import addresses, mapping, readings
 from connectors.abilities import DEADLINE
 from connectors.errors import Changed, ConnectorError, Gone, Private
-from connectors.mapping import ACCOUNT, POST, Mapper, Mappers, part, reduced
+from connectors.mapping import ACCOUNT, POST, Mapper, Mappers, part, reduced, word
 from connectors.open_interface import OpenInterface
 from connectors.readings import Raw, Reading, seen
 from connectors.records import AccountRecord, MeasureName, PostRecord
@@ -87,13 +87,13 @@ class Bluesky(OpenInterface):
 
     def _record(self, body: Raw, asked: str) -> PostRecord:
         author = part(body, "author")
-        name = str(author.get("handle")).lower()
+        name = word(author, "handle").lower()
         if asked not in (name, author.get("did")) or "likeCount" not in body:
             raise Changed
         _must_be_for_all(author)
         names = ("likeCount", "replyCount", "repostCount", "quoteCount", "bookmarkCount", "indexedAt")
         reading = self.mappers[POST].reading(reduced(POST, body, *names), name)
-        number = str(body.get("uri")).rpartition("/")[2]
+        number = word(body, "uri").rpartition("/")[2]
         address = mapping.found_at("bluesky", f"{asked}/{number}", name)
         return readings.post(self, address.id, address.url, reading)
 

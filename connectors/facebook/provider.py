@@ -11,7 +11,7 @@ from connectors.addresses import PostAddress
 from connectors.credentials import NONE, Credentials
 from connectors.errors import Changed, Gone, Unconfigured, Unseen
 from connectors.graph import VERSION, Graph
-from connectors.mapping import ACCOUNT, POST, Mapper, Mappers, parts, reduced
+from connectors.mapping import ACCOUNT, POST, Mapper, Mappers, parts, reduced, word
 from connectors.open_interface import OpenInterface
 from connectors.readings import Raw, Reading, instant, seen
 from connectors.records import AccountRecord, MeasureName, PostRecord
@@ -100,7 +100,7 @@ class FacebookPage(OpenInterface):
         self._page(graph, name)
         records = []
         for one in self._listed(graph, min(most, MOST))[:most]:
-            number = str(one.get("id")).rpartition("_")[2]
+            number = word(one, "id").rpartition("_")[2]
             records.append(self._record(one, mapping.found_at("facebook", number, name)))
         return tuple(records)
 
@@ -113,6 +113,8 @@ class FacebookPage(OpenInterface):
 
     def _page(self, graph: Graph, name: str) -> Raw:
         found = graph.ask(self._me, {"fields": "id,username,followers_count,fan_count"})
+        if found.get("id") != self._me:
+            raise Changed
         if name not in (str(found.get("username")).lower(), found.get("id")):
             raise Unseen
         return found

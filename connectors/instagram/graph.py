@@ -15,7 +15,7 @@ from connectors.addresses import PostAddress
 from connectors.credentials import NONE, Credentials
 from connectors.errors import Changed, Unconfigured, Unseen
 from connectors.graph import VERSION, Graph
-from connectors.mapping import ACCOUNT, POST, Mapper, Mappers, part, parts, reduced
+from connectors.mapping import ACCOUNT, POST, Mapper, Mappers, part, parts, reduced, word
 from connectors.open_interface import OpenInterface
 from connectors.readings import Raw, Reading, instant, seen, seen_or_hidden
 from connectors.records import AccountRecord, MeasureName, PostRecord
@@ -88,9 +88,11 @@ class InstagramGraph(OpenInterface):
         address = addresses.post_address("instagram", url_or_id)
         graph = self._graph(deadline)
         own = graph.ask(self._me, {"fields": f"username,media.limit({MOST}){{{LISTED}}}"})
+        if "username" not in own:
+            raise Changed
         found = _with_code(own, address.id)
         if found:
-            insights = self._insights(graph, str(found.get("id")))
+            insights = self._insights(graph, word(found, "id"))
             return self._record(found, str(own.get("username")).lower(), insights)
         if not address.handle or address.handle == str(own.get("username")).lower():
             raise Unseen
@@ -124,7 +126,9 @@ class InstagramGraph(OpenInterface):
         body = graph.ask(self._me, {"fields": asked})
         if "business_discovery" in body:
             return part(body, "business_discovery")
-        if str(body.get("username")).lower() == name and "media" not in fields:
+        if "username" not in body:
+            raise Changed
+        if str(body["username"]).lower() == name and "media.limit" not in fields:
             return body
         raise Unseen
 
@@ -152,6 +156,6 @@ def _with_code(holder: Raw, code: str) -> Raw | None:
 
 def _address(body: Raw) -> PostAddress:
     try:
-        return addresses.post_address("instagram", str(body.get("permalink")))
+        return addresses.post_address("instagram", f"{word(body, 'permalink')}?")
     except InvalidInput:
         raise Changed from None

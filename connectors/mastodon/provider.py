@@ -80,7 +80,7 @@ class Mastodon(OpenInterface):
         """The latest public posts of «name@server», neither boosts nor replies; two requests."""
         name = addresses.parse_handle("mastodon", handle)
         client = Client(deadline)
-        number = str(self._looked_up(client, name).get("id"))
+        number = mapping.word(self._looked_up(client, name), "id")
         if not (number.isascii() and number.isalnum()):
             raise Changed
         query = {"limit": str(min(most, MOST)), "exclude_reblogs": "true", "exclude_replies": "true"}
@@ -114,7 +114,7 @@ class Mastodon(OpenInterface):
         names = ("favourites_count", "replies_count", "reblogs_count", "quotes_count", "created_at")
         raw = reduced(POST, body, *names)
         handle = f"{author.lower()}@{server}"
-        address = mapping.found_at("mastodon", f"{server}/{body.get('id')}", handle)
+        address = mapping.found_at("mastodon", f"{server}/{mapping.word(body, 'id')}", handle)
         return readings.post(self, address.id, address.url, self.mappers[POST].reading(raw, handle))
 
     def _asked(self, client: Client, server: str, path: str, query: dict[str, str] | None = None) -> Raw:

@@ -17,7 +17,7 @@ from connectors.errors import (
     Unknown,
     Unseen,
 )
-from connectors.mapping import ACCOUNT, POST, Mapper, Mappers, part, parts, reduced
+from connectors.mapping import ACCOUNT, POST, Mapper, Mappers, part, parts, reduced, word
 from connectors.open_interface import OpenInterface
 from connectors.readings import Raw, Reading, moment, seen
 from connectors.records import AccountRecord, MeasureName, PostRecord
@@ -119,7 +119,7 @@ class TikTokDisplay(OpenInterface):
         raw = reduced(POST, body, *POST_FIELDS)
         if "view_count" not in raw:
             raise Changed
-        address = mapping.found_at("tiktok", str(body.get("id")), handle)
+        address = mapping.found_at("tiktok", word(body, "id"), handle)
         return readings.post(self, address.id, address.url, self.mappers[POST].reading(raw, handle))
 
 

@@ -11,7 +11,7 @@ from connectors import addresses, mapping, readings
 from connectors.abilities import DEADLINE
 from connectors.credentials import NONE, Credentials
 from connectors.errors import Changed, ConnectorError, Gone, NeedsReconnect, RateLimited, Unconfigured
-from connectors.mapping import ACCOUNT, POST, Mappers, part, parts, reduced
+from connectors.mapping import ACCOUNT, POST, Mappers, part, parts, reduced, word
 from connectors.open_interface import OpenInterface
 from connectors.places import PLACES
 from connectors.readings import Raw
@@ -26,7 +26,7 @@ MOST = 50
 PACIFIC = ZoneInfo("America/Los_Angeles")
 _USED_UP = {"quotaExceeded", "dailyLimitExceeded"}
 _TOO_OFTEN = {"rateLimitExceeded", "userRateLimitExceeded"}
-_STATISTICS = "items(id,snippet(publishedAt),statistics)"
+_STATISTICS = "kind,items(id,snippet(publishedAt),statistics)"
 
 
 @dataclass(frozen=True)
@@ -72,11 +72,11 @@ class YouTubeDataApi(OpenInterface):
         )
         query = {
             "part": "contentDetails",
-            "playlistId": str(related.get("uploads")),
+            "playlistId": word(related, "uploads"),
             "maxResults": str(min(most, MOST)),
         }
         listed = parts(self._asked(client, "playlistItems", query), "items")
-        identifiers = [str(part(one, "contentDetails").get("videoId")) for one in listed]
+        identifiers = [word(part(one, "contentDetails"), "videoId") for one in listed]
         if not all(PLACES["youtube"].id.fullmatch(one) for one in identifiers):
             raise Changed
         return tuple(self._videos(client, identifiers[:most], name)) if identifiers else ()
@@ -84,18 +84,16 @@ class YouTubeDataApi(OpenInterface):
     def _channel(self, client: Client, name: str, what: str) -> Raw:
         by_id = PLACES["youtube"].keeps_case.fullmatch(name)
         query = {"part": what, **({"id": name} if by_id else {"forHandle": f"@{name}"})}
-        body = self._asked(client, "channels", query)
-        if ("items" not in body and "pageInfo" in body) or body.get("items") == []:
+        found = _items(self._asked(client, "channels", query), "channel")
+        if not found:
             raise Gone
-        found = parts(body, "items")
         if len(found) != 1 or (by_id and found[0].get("id") != name):
             raise Changed
         return found[0]
 
     def _videos(self, client: Client, identifiers: list[str], handle: str | None) -> list[PostRecord]:
         query = {"part": "statistics,snippet", "id": ",".join(identifiers), "fields": _STATISTICS}
-        body = self._asked(client, "videos", query)
-        found = parts(body, "items") if "items" in body else []
+        found = _items(self._asked(client, "videos", query), "video")
         return [self._record(one, handle) for one in found]
 
     def _record(self, body: Raw, handle: str | None) -> PostRecord:
@@ -103,7 +101,7 @@ class YouTubeDataApi(OpenInterface):
         raw |= {"publishedAt": part(body, "snippet").get("publishedAt")}
         if "viewCount" not in raw:
             raise Changed
-        address = mapping.found_at("youtube", str(body.get("id")), handle)
+        address = mapping.found_at("youtube", word(body, "id"), handle)
         return readings.post(self, address.id, address.url, self.mappers[POST].reading(raw, handle))
 
     def _asked(self, client: Client, what: str, query: dict[str, str]) -> Raw:
@@ -114,6 +112,13 @@ class YouTubeDataApi(OpenInterface):
         if error:
             raise error
         return reply.body()
+
+
+def _items(body: Raw, kind: str) -> list[Raw]:
+    """What was found; nothing only where the answer says what it is a list of."""
+    if body.get("kind") != f"youtube#{kind}ListResponse":
+        raise Changed
+    return parts(body, "items") if "items" in body else []
 
 
 def _refusal(reply: Reply) -> ConnectorError | None:

@@ -136,6 +136,7 @@ def look(session: Session, consortium_id: UUID, export: Export, wish: Wish) -> O
     values += _followers(days, downloaded)
     new_values = _not_kept(session, slot(downloaded), values)
     new_days = _not_said(session, days, downloaded)
+    notes = [note for part in export.parts for note in part.notes]
     return Outlook(
         downloaded=downloaded,
         values=tuple(new_values),
@@ -144,7 +145,7 @@ def look(session: Session, consortium_id: UUID, export: Export, wish: Wish) -> O
         again=len(values) + len(days) - len(new_values) - len(new_days),
         waiting=tuple(waiting),
         problems=(*(one for part in export.parts for one in part.problems), *contradictions),
-        notes=(*export.notes, *(note for part in export.parts for note in part.notes), *_told(entry)),
+        notes=tuple(dict.fromkeys((*_told(entry), *export.notes, *notes))),
         needs_account=needs_account,
         needs_totals=asked,
         entry=entry,

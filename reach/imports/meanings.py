@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from connectors.exports import formats
 from connectors.exports.rows import Column, Explained, Role, Unknown, folded
 from connectors.records import MeasureName
 from core import audit, clock, people
@@ -18,6 +19,18 @@ from core.territory import NETWORKS, Channel
 from reach.imports.tables import HeaderMeaning
 
 ROLES: tuple[Role, ...] = (*Column, *MeasureName)
+_WORDS: dict[str, Role] = {
+    **{name: role for form in formats.FORMATS for name, role in form.columns.items()},
+    "lien": Column.LINK,
+    "lien de la publication": Column.LINK,
+    "url": Column.LINK,
+    "jour": Column.DAY,
+    "portee": MeasureName.REACH,
+    "enregistrements": MeasureName.SAVES,
+    "mentions j'aime": MeasureName.LIKES,
+    "commentaires": MeasureName.COMMENTS,
+}
+del _WORDS["date"]  # A period in one export, a day in another: nothing is suggested.
 
 
 def known(session: Session, consortium_id: UUID) -> dict[str, Explained]:
@@ -27,6 +40,16 @@ def known(session: Session, consortium_id: UUID) -> dict[str, Explained]:
         row.signature: Explained(row.network, {name: _role(role) for name, role in row.columns.items()})
         for row in rows
     }
+
+
+def suggested(table: Unknown) -> tuple[Channel | None, dict[str, Role]]:
+    """What the headers seem to say, where another export or its own words use the very same ones."""
+    found: dict[str, Role] = {}
+    for header in table.headers:
+        role = _WORDS.get(folded(header))
+        if role is not None and role not in found.values():
+            found[header] = role
+    return _network_in(table), found
 
 
 def explain(
@@ -54,6 +77,12 @@ def explain(
     session.add(meaning)
     session.flush()
     audit.record(session, actor, "reach.headers_explained", meaning.id)
+
+
+def _network_in(table: Unknown) -> Channel | None:
+    """The network whose address stands in the first lines."""
+    cells = " ".join(cell for row in table.sample for cell in row).lower()
+    return next((one for one in NETWORKS if f"{one.value}.com/" in cells), None)
 
 
 def _check(roles: list[Role]) -> None:

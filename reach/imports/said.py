@@ -18,13 +18,14 @@ from reach.models import Snapshot
 from reach.tables import Table, ago
 
 SHOWN = (
+    MeasureName.VIEWS,
     MeasureName.REACH,
     MeasureName.SAVES,
     MeasureName.SHARES,
     MeasureName.FOLLOWS,
     MeasureName.WATCH_SECONDS,
 )
-"""What only the owner of an account is told."""
+"""What only the owner of an account is told; Instagram tells views to nobody else either."""
 
 
 def posts_table(session: Session, consortium_id: UUID) -> Table:

@@ -102,6 +102,25 @@ def done(seen: Outlook) -> str:
     return n_("{count} chiffre gardé.", "{count} chiffres gardés.", seen.new)
 
 
+def keep(seen: Outlook) -> str:
+    """The button that keeps it."""
+    if seen.waiting and not seen.new:
+        return n_("Noter {count} ligne qui attend", "Noter {count} lignes qui attendent", len(seen.waiting))
+    return n_("Garder {count} chiffre", "Garder {count} chiffres", seen.new)
+
+
+def missing(seen: Outlook) -> list[str]:
+    """What must still be said before anything can be kept."""
+    asked = []
+    if seen.needs_account:
+        asked.append(_("Dites de quel compte ce fichier parle."))
+    if seen.needs_totals:
+        asked.append(
+            _("Dites si ces chiffres comptent depuis la mise en ligne : une période n'est pas un total.")
+        )
+    return asked
+
+
 def detail(seen: Outlook) -> str:
     """What stands beside: how many posts, what is there already, what waits."""
     said = []

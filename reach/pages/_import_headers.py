@@ -24,11 +24,19 @@ def ask(actor: Actor, table: Unknown, place: int) -> None:
         )
     )
     with st.form(f"headers-{place}", border=False):
-        network = st.selectbox(_("Réseau"), NETWORKS, format_func=territory.label, key=f"network-{place}")
+        seems, guesses = meanings.suggested(table)
+        network = st.selectbox(
+            _("Réseau"),
+            NETWORKS,
+            index=NETWORKS.index(seems) if seems else 0,
+            format_func=territory.label,
+            key=f"network-{place}",
+        )
         roles = {
             header: chosen
             for number, header in enumerate(table.headers)
-            if header and (chosen := _column(table, number, f"{place}-{number}")) is not None
+            if header
+            and (chosen := _column(table, number, f"{place}-{number}", guesses.get(header))) is not None
         }
         if not st.form_submit_button(_("Retenir ces colonnes"), type="primary"):
             return
@@ -41,13 +49,15 @@ def ask(actor: Actor, table: Unknown, place: int) -> None:
         st.rerun()
 
 
-def _column(table: Unknown, number: int, key: str) -> Role | None:
+def _column(table: Unknown, number: int, key: str, guess: Role | None) -> Role | None:
     """What one column says, beside what stands in it."""
+    choices = [None, *words.CHOICES]
     seen = [row[number] for row in table.sample if number < len(row) and row[number]]
-    shown = _("par exemple {text}", text=parts.escaped(seen[0][:60])) if seen else _("vide")
+    shown = _("par exemple {text}", text=f"`{seen[0][:60].replace('`', ' ')}`") if seen else _("vide")
     chosen = st.selectbox(
         f"{parts.escaped(table.headers[number])} ({shown})",
-        [None, *words.CHOICES],
+        choices,
+        index=choices.index(guess),
         format_func=lambda one: _("laissée de côté") if one is None else words.role(one),
         key=f"column-{key}",
     )

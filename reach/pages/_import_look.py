@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from connectors.exports.rows import Export
 from core.errors import PorteVoixError
-from core.i18n import _, n_
+from core.i18n import _
 from core.people import Action, Actor
 from core.ui import frame, parts, waiting
 from reach.imports import keeping, looking, matching, uploads, words
@@ -46,9 +46,10 @@ def _known(actor: Actor, export: Export, downloaded: date) -> None:
         _scope.table("import-waiting", words.waiting_table(seen.waiting))
     if seen.problems:
         _scope.table("import-problems", words.problem_table(seen.problems))
-    ready = bool(seen.new or seen.waiting) and not (seen.needs_account or seen.needs_totals)
-    said = n_("Garder {count} chiffre", "Garder {count} chiffres", seen.new)
-    if st.button(said, type="primary", disabled=not ready, icon=":material/save:"):
+    for missing in words.missing(seen):
+        st.caption(f":orange[:material/help:] {missing}")
+    ready = bool(seen.new or seen.waiting) and not words.missing(seen)
+    if st.button(words.keep(seen), type="primary", disabled=not ready, icon=":material/save:"):
         _keep(actor, export, wish)
 
 

@@ -91,6 +91,7 @@ GET /moi/arreter              401         401    200
 POST /moi/arreter              401         401    400
 GET /moi/fini                 200         200    200
 GET /agenda/{token}.ics       404         404    404
+GET /agenda/imprimer          401         200    401
 GET /tournee                  401         200    401
 POST /tournee                  401         422    401
 GET /tournee/entrer/{token}   410         410    410
@@ -229,6 +230,7 @@ campaigns.actions.acts.cancel        note_actions        done  done             
 campaigns.actions.acts.reopen        note_actions        done  done             not found
 campaigns.actions.acts.resume        plan                done  done             not found
 campaigns.calendar.days.set_place    plan                done  –                –
+campaigns.calendar.month.weeks       plan                done  –                –
 campaigns.calendar.moving.move       plan                done  done             not found
 campaigns.calendar.moving.take_back  plan                done  done             not found
 campaigns.feeds.open_feed            plan                done  done             not found

@@ -33,8 +33,8 @@ from campaigns.actions import acts as on_actions
 from campaigns.actions import coding, dates, draws
 from campaigns.actions import planning as action_planning
 from campaigns.actions import series as action_series
-from campaigns.calendar import days, moving
-from campaigns.calendar.item import ItemKind
+from campaigns.calendar import days, month, moving
+from campaigns.calendar.item import ALL, ItemKind
 from campaigns.campaign import copying
 from campaigns.campaign import editing as campaign_editing
 from campaigns.campaign.budget import Budget
@@ -296,6 +296,7 @@ CALLS: dict[str, Call] = {
     "campaigns.calendar.days.set_place": lambda s, a, _w: days.set_place(
         s, a, days.Territory.ALSACE, days.SchoolZone.B
     ),
+    "campaigns.calendar.month.weeks": lambda s, a, _w: month.weeks(s, a, today(), ALL),
     "campaigns.calendar.moving.move": moved,
     "campaigns.calendar.moving.take_back": lambda s, a, w: moving.take_back(s, a, moved(s, a, w)),
     "campaigns.feeds.feeds": lambda s, a, _w: feeds.feeds(s, a),

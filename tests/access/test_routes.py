@@ -101,6 +101,8 @@ def address(world: World, path: str, token: str = "inconnu") -> str:
         token = world.things.review_token
     if path in {"/medias/ajouter", "/imports/fichier"}:
         path = f"{path}?consortium={world.here.consortium.id}"
+    if path == "/agenda/imprimer":
+        path = f"{path}?consortium={world.here.consortium.id}&mois=2026-11"
     path = path.replace("{media:uuid}", str(world.things.media))
     filled = path.replace("{page}", "permis").replace("{code}", world.code).replace("{token}", token)
     filled = filled.replace("{hub}", f"permis-{MARK.lower()}")

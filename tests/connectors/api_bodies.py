@@ -166,7 +166,10 @@ def youtube_video(**statistics: Any) -> dict[str, Any]:
     """A video as the Data API tells it."""
     counts = {"viewCount": "8410", "likeCount": "231", "commentCount": "17"}
     snippet = {"publishedAt": "2026-09-01T08:00:00Z", "title": NEVER_KEPT[1]}
-    return {"items": [{"id": YOUTUBE_ID, "snippet": snippet, "statistics": _kept(counts | statistics)}]}
+    return {
+        "kind": "youtube#videoListResponse",
+        "items": [{"id": YOUTUBE_ID, "snippet": snippet, "statistics": _kept(counts | statistics)}],
+    }
 
 
 def youtube_refusal(code: int, reason: str) -> dict[str, Any]:

@@ -51,6 +51,11 @@ def _invented(network: str) -> list[Case]:
 INVENTED = [case for network in registry.networks() for case in _invented(network)]
 
 
+def case(key: str, ability: str, which: int = 0) -> Case:
+    """The case of one ability of one real provider."""
+    return [one for one in REAL if (one.key, one.ability) == (key, ability)][which]
+
+
 def parameters(known: list[Case]) -> list[object]:
     """The cases as parameters; those that open a browser are marked."""
     return [

@@ -13,6 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from app import public
 from connectors.exports import reading
+from connectors.exports.rows import Column
+from connectors.records import MeasureName as M
 from core import sessions
 from core.database import Database
 from core.people import Actor, Role, User
@@ -128,23 +130,28 @@ def test_unknown_headers_are_explained_once_and_the_file_is_read(officer: Actor,
     page = opened()
     assert "que disent ses colonnes" in pages.texts(page)
     choices = {str(one.label).replace("\\", ""): one for one in page.selectbox}
-    choices["Réseau"].set_value(Channel.INSTAGRAM)
-    next(one for label, one in choices.items() if label.startswith("Lien")).select("lien de la publication")
-    next(one for label, one in choices.items() if label.startswith("Portée")).select("couverture")
+    assert [one.value for one in choices.values()] == [Channel.INSTAGRAM, Column.LINK, M.REACH, None]
+    next(one for label, one in choices.items() if label.startswith("Notes")).select("enregistrements")
+    next(one for label, one in choices.items() if label.startswith("Notes")).select("laissée de côté")
     pressed(page, "Retenir ces colonnes")
     assert count(database, HeaderMeaning) == 1
     pressed(page, "Garder 1 chiffre")
     assert count(database, Snapshot) == 1
 
 
-def test_whose_days_they_are_and_whether_they_are_totals_is_asked(officer: Actor, database: Database) -> None:
+def test_whether_numbers_are_totals_is_asked(officer: Actor, database: Database, where: Place) -> None:
+    with database.transaction() as session:
+        made.published(session, where, "https://www.youtube.com/watch?v=Zx9y8W7v6U5", Channel.YOUTUBE)
     put(database, officer, files.youtube(french=True))
     page = opened()
-    (keep,) = [one for one in page.button if str(one.label).startswith("Garder")]
-    assert keep.disabled
+    assert "une période n'est pas un total" in pages.texts(page).replace("’", "'")
+    assert next(one for one in page.button if str(one.label).startswith("Noter")).disabled
     page.checkbox[0].check().run()
-    (keep,) = [one for one in page.button if str(one.label).startswith("Garder")]
-    assert not keep.disabled
+    pressed(page, "Garder 3 chiffres")
+    assert count(database, Snapshot) == 3
+
+
+def test_whose_days_they_are_is_asked(officer: Actor, database: Database) -> None:
     put(database, officer, files.meta_daily(("Reach", [("2026-11-01T00:00:00", "12")])))
     page = opened()
     assert next(one for one in page.button if str(one.label).startswith("Garder")).disabled

@@ -348,7 +348,7 @@ def test_what_exports_have_said_is_shown_with_its_source(
     keep(session, officer, files.instagram())
     keep(session, officer, TIKTOK)
     (row,) = said.posts_table(session, place.consortium.id).rows
-    assert row[:6] == ["Le code", "Instagram", "9\u202f810", "55", "120", "14"]
+    assert row[:7] == ["Le code", "Instagram", "15\u202f204", "9\u202f810", "55", "120", "14"]
     shown = {tuple(row[2:6]) for row in said.days_table(session, place.consortium.id).rows}
     assert ("abonnés", "2", "24/11/2026", "812") in shown
 

@@ -53,9 +53,11 @@ class Event:
 
 @dataclass(frozen=True)
 class Day:
-    """What stands behind a day: hatched for school holidays and public ones, with a short name."""
+    """What stands behind a day: hatched for school holidays and public ones, with its name."""
 
     name: str
+    short: str
+    """The name in a cell of the month."""
     public: bool
     school: bool
 

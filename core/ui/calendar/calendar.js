@@ -66,7 +66,7 @@ function cell(data, arg) {
   if (arg.view.type !== "dayGridMonth") return { domNodes: [] };
   const day = dayOf(data, arg.date);
   const made = [span("number", String(arg.date.getUTCDate()))];
-  if (day.name) made.push(span("off", day.name));
+  if (day.short) made.push(span("off", day.short));
   return { domNodes: made };
 }
 
@@ -97,6 +97,7 @@ function made(box, frame) {
     eventInteractive: true,
     eventDurationEditable: false,
     eventMinHeight: 40,
+    eventShortHeight: 45,
     slotEventOverlap: false,
     dayMaxEvents: 6,
     navLinks: true,
