@@ -6,10 +6,12 @@ import getpass
 from typing import Any
 
 from connectors import records, registry
+from core import people
 from core.database import Database
 from core.errors import InvalidInput
 from core.i18n import _
 from reach import providers
+from reach.series import networks, remapping
 
 PATIENCE = 30.0
 """Seconds per provider: a person waits for this one, and a browser starts slowly on a small machine."""
@@ -73,6 +75,34 @@ def switch(database: Database, provider: str, *, on: bool) -> None:
     """Switch a provider for the installation; who and when are written down."""
     with database.transaction() as session:
         providers.switch_for_all(session, _operator(), registry.provider(provider).key, on=on)
+
+
+def remap(database: Database, provider: str) -> dict[str, int]:
+    """Map every body that a provider left again, by today's mapper; what was and what changed."""
+    key, counts = registry.provider(provider).key, {"bodies": 0, "changed": 0}
+    after = None
+    while True:
+        with database.transaction() as session:
+            found = remapping.bodies(session, key, after)
+            if not found:
+                break
+            counts["bodies"] += len(found)
+            counts["changed"] += sum(remapping.remap(session, body) for body in found)
+            after = found[-1].id
+    with database.transaction() as session:
+        for consortium_id in people.consortium_ids(session) if counts["changed"] else []:
+            networks.rebuild_networks(session, consortium_id)
+            networks.week_of_networks(session, consortium_id)
+    return counts
+
+
+def remapped(counts: dict[str, int]) -> str:
+    """One line."""
+    return _(
+        "{bodies} réponses gardées, {changed} comprises autrement.",
+        bodies=counts["bodies"],
+        changed=counts["changed"],
+    )
 
 
 def _operator() -> str:

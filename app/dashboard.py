@@ -15,8 +15,10 @@ _PLAN, _YOUNG, _REACH, _HOUSE = mark("Campagnes"), mark("Jeunes"), mark("Portée
 _C, _K, _R = "campaigns/pages", "contacts/pages", "reach/pages"
 
 
-def _page(script: str, title: str, icon: str, url: str, section: str, action: Action) -> PageSpec:
-    return PageSpec(_ROOT / script, title, icon, url, section, action)
+def _page(
+    script: str, title: str, icon: str, url: str, section: str, action: Action, *, listed: bool = True
+) -> PageSpec:
+    return PageSpec(_ROOT / script, title, icon, url, section, action, listed)
 
 
 PAGES = (
@@ -27,8 +29,11 @@ PAGES = (
     ),
     _page(f"{_C}/schedule.py", mark("Calendrier"), "calendar_month", "calendrier", _PLAN, Action.PLAN),
     _page(f"{_C}/posts.py", mark("Publications"), "edit_note", "publications", _PLAN, Action.PLAN),
+    _page(f"{_C}/post.py", mark("Publication"), "edit_note", "publication", _PLAN, Action.PLAN, listed=False),
     _page(f"{_C}/actions.py", mark("Actions"), "storefront", "actions", _PLAN, Action.NOTE_ACTIONS),
     _page(f"{_C}/media.py", mark("Médiathèque"), "photo_library", "mediatheque", _PLAN, Action.PLAN),
+    _page(f"{_C}/reviews.py", mark("Relectures"), "rate_review", "relectures", _PLAN, Action.PLAN),
+    _page(f"{_C}/panels.py", mark("Tests avec les jeunes"), "experiment", "tests", _PLAN, Action.PLAN),
     _page(
         f"{_C}/placements.py",
         mark("Supports et QR"),

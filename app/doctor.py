@@ -16,14 +16,16 @@ from app.wiring import wire
 from campaigns.prints import fonts
 from connectors import browser
 from contacts import keeping
-from core import clock, crypto, database, i18n, jobs, runs, settings, web
+from core import clock, crypto, database, i18n, jobs, people, runs, settings, web
 from core.errors import PorteVoixError
 from core.i18n import _
+from reach.collecting import credentials, notices, overview, words
+from reach.collecting.overview import NetworkHealth, Running
 
 FINE, WARNING, BROKEN = "fine", "warning", "broken"
 _FONTS = ("bricolage.woff2", "figtree.woff2", "figtree-italic.woff2", "atkinson-mono.woff2")
 BACKUP_EVERY = timedelta(days=8)
-_PACKAGES = ("streamlit", "instaloader", "tiktokapipy", "playwright", "sqlalchemy")
+_PACKAGES = ("streamlit", "sqlalchemy", *overview.PACKAGES)
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def examine() -> list[Finding]:
     """Look at everything; a check that raises becomes a finding, never a traceback."""
     wire()
     checks = (_settings, _database, _secret, _jobs, _night, _backup, _fonts, _browser, _packages)
-    return [_guarded(check) for check in checks]
+    return [*(_guarded(check) for check in checks), *_collecting()]
 
 
 def summary(found: list[Finding]) -> str:
@@ -146,4 +148,35 @@ def _browser() -> Finding:
 
 
 def _packages() -> Finding:
+    absent = [name for name, found in overview.installed().items() if not found]
+    if absent:
+        text = _("Il manque {names}. Relancez scripts/start.", names=", ".join(absent))
+        return Finding("packages", WARNING, text)
     return Finding("packages", FINE, ", ".join(f"{name} {version(name)}" for name in _PACKAGES))
+
+
+def _collecting() -> list[Finding]:
+    """What «Santé des relevés» says of each network that is read or stopped, consortium by consortium."""
+    found: list[Finding] = []
+    try:
+        with database.current().snapshot() as session:
+            for consortium_id in people.consortium_ids(session):
+                for one in overview.networks(session, consortium_id):
+                    if one.watched:
+                        found.append(_network(one))
+    except (PorteVoixError, SQLAlchemyError):
+        return []  # Said above, of the database.
+    return found
+
+
+def _network(one: NetworkHealth) -> Finding:
+    state = BROKEN if one.running is Running.STOPPED else WARNING if one.late else FINE
+    ends = one.connected.days_left if one.connected is not None else None
+    if ends is not None and ends <= credentials.WARN_DAYS[0]:
+        state = BROKEN if ends < 0 else WARNING if state is FINE else state
+    said = [f"{one.label} : {words.state(one)[1]}.", words.queue(one, settings.current().timezone)]
+    reading = [line for line in one.lines if line.standing.switched_on]
+    said += [f"{line.standing.provider.key} : {words.line(line)}" for line in reading]
+    if ends is not None and ends <= credentials.WARN_DAYS[0]:
+        said.append(notices.ends(one.network, ends))
+    return Finding(f"network {one.network}", state, " ".join(said))

@@ -13,7 +13,7 @@ from core import audit, people, territory
 from core.errors import Conflict
 from core.i18n import _
 from core.people import Action, Actor, Consortium
-from core.territory import NETWORKS, Channel
+from core.territory import FOLLOWED, Channel
 
 
 def add(session: Session, actor: Actor, network: Channel, handle: str) -> Account:
@@ -49,4 +49,4 @@ def add(session: Session, actor: Actor, network: Channel, handle: str) -> Accoun
 def own(session: Session, consortium_id: UUID) -> list[Account]:
     """The consortium's own accounts, network by network, then by name."""
     query = select(Account).where(Account.consortium_id == consortium_id, Account.own.is_(True))
-    return sorted(session.scalars(query), key=lambda one: (NETWORKS.index(one.network), one.handle))
+    return sorted(session.scalars(query), key=lambda one: (FOLLOWED.index(one.network), one.handle))

@@ -20,7 +20,10 @@ _HOSTS: dict[Channel, tuple[str, ...]] = {
     Channel.DISCORD: ("discord.com", "discord.gg", "discordapp.com"),
     Channel.FACEBOOK: ("facebook.com", "fb.com", "fb.watch"),
 }
-_READ_BY_CONNECTORS = {Channel.INSTAGRAM: "instagram", Channel.TIKTOK: "tiktok"}
+_READ_BY_CONNECTORS = {
+    channel: channel.value
+    for channel in (Channel.INSTAGRAM, Channel.TIKTOK, Channel.MASTODON, Channel.BLUESKY)
+}
 _TRACKING = re.compile(r"utm_\w+|fbclid|igshi?d?|si|share_id|sc_referrer|feature|mibextid|__\w+")
 _VIDEO = re.compile(r"/(?:shorts/|live/|embed/)?([\w-]{11})/?", re.ASCII)
 _HANDLES: dict[Channel, re.Pattern[str]] = {
@@ -39,7 +42,7 @@ def post_url(network: Channel, text: str) -> str:
     Raises InvalidInput, field «url»: no address, another network, a profile instead of a post.
     """
     parts = _split(text, "url")
-    if not _on(network, parts):
+    if network in _HOSTS and not _on(network, parts):
         raise InvalidInput(
             _(
                 "Ce lien n'est pas sur {network}. Collez celui de la publication sur {network}.",
@@ -60,7 +63,7 @@ def post_url(network: Channel, text: str) -> str:
 def handle(network: Channel, text: str) -> str:
     """The name of an account, without «@» and without address. Raises InvalidInput, field «handle»."""
     name = text.strip()
-    if network not in _HOSTS:
+    if network not in (*_HOSTS, *_READ_BY_CONNECTORS):
         raise InvalidInput(_("Choisissez un réseau."), "network")
     if network in _READ_BY_CONNECTORS:
         return addresses.parse_handle(_READ_BY_CONNECTORS[network], name)

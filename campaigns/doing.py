@@ -39,6 +39,13 @@ NETWORK_PAGES = {
 
 
 @dataclass(frozen=True)
+class Team:
+    """Whoever is signed in, once for each consortium where they plan."""
+
+    here: tuple[Actor, ...]
+
+
+@dataclass(frozen=True)
 class Line:
     """One line of the list: a post on a network, and when."""
 
@@ -62,23 +69,23 @@ class File:
     over: bool
 
 
-def planners(session: Session, token: str | None) -> list[Actor]:
-    """Whoever is signed in, in each consortium where they plan; Forbidden when that is nowhere."""
+def team(session: Session, token: str | None) -> Team:
+    """Whoever is signed in with that token; Forbidden when they plan nowhere."""
     user = sessions.signed_in(session, token)
     found = [people.actor_in(session, user, one.id) for _member, one in people.memberships(session, user.id)]
-    here = [one for one in found if one and people.may(one, Action.PLAN, one.consortium_id)]
+    here = tuple(one for one in found if one and people.may(one, Action.PLAN, one.consortium_id))
     if not here:
         raise Forbidden(_("Votre rôle ne publie pas. Demandez l'accès à votre administration."))
-    return here
+    return Team(here)
 
 
-def lists(session: Session, actors: list[Actor], timezone: str) -> dict[str, Any]:
+def lists(session: Session, team: Team, timezone: str) -> dict[str, Any]:
     """What is late, what comes today, what was not done since yesterday."""
     now = clock.now()
     today = now.astimezone(ZoneInfo(timezone)).date()
     rows = [
         row
-        for actor in actors
+        for actor in team.here
         for row in posts.posts(
             session, actor.consortium_id, states=(*LATE, PostState.SCHEDULED, PostState.SKIPPED)
         )
@@ -103,9 +110,9 @@ def lists(session: Session, actors: list[Actor], timezone: str) -> dict[str, Any
     }
 
 
-def item(session: Session, actors: list[Actor], variant_id: UUID, timezone: str) -> dict[str, Any]:
+def item(session: Session, team: Team, variant_id: UUID, timezone: str) -> dict[str, Any]:
     """One post on one network: what to copy, what to take along, what became of it. NotFound."""
-    _actor, post, variant = _own(session, actors, variant_id)
+    _actor, post, variant = _own(session, team, variant_id)
     now = clock.now()
     state = posts.state_of(post, variant, now)
     code = links.code_of(session, variant.link_id) if variant.link_id else None
@@ -131,12 +138,12 @@ def item(session: Session, actors: list[Actor], variant_id: UUID, timezone: str)
     }
 
 
-def done(session: Session, actors: list[Actor], variant_id: UUID, said: Mapping[str, str]) -> None:
+def done(session: Session, team: Team, variant_id: UUID, said: Mapping[str, str]) -> None:
     """What the form says became of it: published, not done, later, or to be done after all.
 
     Raises InvalidInput, Conflict and NotFound as `campaigns.outcomes` does.
     """
-    actor, post, variant = _own(session, actors, variant_id)
+    actor, post, variant = _own(session, team, variant_id)
     act = said.get("act")
     if act == "published":
         outcomes.mark_published(session, actor, variant.id, said.get("url", ""))
@@ -151,9 +158,9 @@ def done(session: Session, actors: list[Actor], variant_id: UUID, said: Mapping[
         raise InvalidInput(_("Choisissez ce que la publication est devenue."), "act")
 
 
-def _own(session: Session, actors: list[Actor], variant_id: UUID) -> tuple[Actor, Post, Variant]:
+def _own(session: Session, team: Team, variant_id: UUID) -> tuple[Actor, Post, Variant]:
     variant = session.get(Variant, variant_id)
-    actor = next((one for one in actors if variant and one.consortium_id == variant.consortium_id), None)
+    actor = next((one for one in team.here if variant and one.consortium_id == variant.consortium_id), None)
     if variant is None or actor is None:
         raise stages.unknown()
     return actor, session.get_one(Post, variant.post_id), variant

@@ -7,18 +7,21 @@ stays as it went out.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
+from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
-from campaigns import stages, typed, when
-from campaigns.models import Campaign, Media, Post, PostChange, PostMedia, Variant
+from campaigns import checks, stages, typed, when
+from campaigns.media import library
+from campaigns.models import Campaign, Media, Post, PostChange, Stage, Variant
 from campaigns.posts import LONGEST_TEXT
-from campaigns.writing import endings, forms, history
+from campaigns.writing import endings, forms, history, tracked
 from campaigns.writing.forms import Form
 from core import audit, people, territory
 from core.errors import Conflict, InvalidInput, NotFound
@@ -26,7 +29,8 @@ from core.i18n import _
 from core.people import Action, Actor
 from core.territory import NETWORKS, Channel
 
-__all__ = ["Form", "Sheet", "Wording", "edit", "form_of", "sheet"]
+Row = TypeVar("Row", Post, Variant)
+__all__ = ["Form", "Sheet", "Wording", "drafted", "edit", "sheet", "wording_of"]
 
 
 @dataclass(frozen=True)
@@ -54,21 +58,58 @@ class Sheet:
     media: tuple[Media, ...]
 
 
-def form_of(variant: Variant) -> Form:
-    """What is written for that network only, as it stands."""
-    return forms.of(variant)
-
-
 def sheet(session: Session, consortium_id: UUID, post_id: UUID) -> Sheet:
     """The post with its variants (in the order of networks) and its media; NotFound."""
     return _sheet(session, _post(session, consortium_id, post_id))
+
+
+def wording_of(now: Sheet) -> Wording:
+    """What a post says, as it would be given back unchanged."""
+    post = now.post
+    return Wording(
+        title=post.title,
+        text=post.text,
+        day=date.fromisoformat(post.due_wall[:10]),
+        wall=time.fromisoformat(post.due_wall[11:]),
+        forms={variant.network: forms.of(variant) for variant in now.variants},
+        hashtags=post.hashtags,
+        signature_id=post.signature_id,
+        destination=post.destination,
+        media=tuple(one.id for one in now.media),
+    )
+
+
+def drafted(session: Session, now: Sheet, wording: Wording) -> Sheet:
+    """The post as `wording` would make it, stored nowhere: for its screen. What is absurd stays as it is.
+
+    Links that do not exist yet are not made; until the post is saved it carries none there.
+    """
+    post = _copy(now.post)
+    post.title, post.text, post.hashtags = wording.title, wording.text.strip(), wording.hashtags
+    post.signature_id, post.destination = wording.signature_id, wording.destination
+    with contextlib.suppress(InvalidInput):
+        post.due_at, post.due_wall = when.planned(wording.day, wording.wall, post.due_timezone)
+    known = {variant.network: variant for variant in now.variants}
+    made = []
+    for network in sorted(wording.forms, key=NETWORKS.index):
+        variant = _copy(known[network]) if network in known else Variant(network=network, signed=True)
+        if variant.published_at is None:
+            forms.write(variant, wording.forms[network])
+            link = tracked.find(session, now.campaign, network, wording.destination)
+            variant.link_id = link.id if link else None
+            variant.ending = endings.ending(session, post, now.campaign, variant)
+        made.append(variant)
+    files = {one.id: one for one in now.media}
+    media = [files.get(one) or session.get(Media, one) for one in wording.media]
+    return Sheet(post, now.campaign, tuple(made), tuple(one for one in media if one is not None))
 
 
 def edit(session: Session, actor: Actor, post_id: UUID, revision: int, wording: Wording) -> Post:
     """The post says `wording` from now on; `revision` is the one that was on the screen.
 
     Raises Conflict (somebody saved meanwhile, the post is cancelled, a published text would change),
-    InvalidInput (field named, «instagram/text» for one network's) and NotFound.
+    InvalidInput (field named, «instagram/text» for one network's; for a scheduled post, whatever
+    `campaigns.checks` forbids) and NotFound.
     """
     people.require(actor, Action.PLAN, actor.consortium_id)
     post = _post(session, actor.consortium_id, post_id, lock=True)
@@ -79,7 +120,7 @@ def edit(session: Session, actor: Actor, post_id: UUID, revision: int, wording: 
         forms.keep_published(post, variant, checked.forms.get(variant.network))
     before = _told(now)
     _write_post(session, post, checked)
-    _write_media(session, post, now.media, checked.media)
+    library.attach(session, actor, post.id, checked.media)
     _write_forms(session, post, now.variants, checked.forms)
     after_them = _sheet(session, post)
     endings.refresh(session, actor, post, after_them.campaign, after_them.variants)
@@ -98,6 +139,8 @@ def _note(
     if changed:
         told = stages.after_edit if set(changed) - {"due"} else stages.after_move
         told(session, actor, post)
+        if post.stage is Stage.SCHEDULED:
+            checks.require(session, post)
         audit.record(session, actor, "campaigns.post_edited", post.id)
 
 
@@ -130,21 +173,6 @@ def _write_post(session: Session, post: Post, wording: Wording) -> None:
     session.flush()
 
 
-def _write_media(session: Session, post: Post, present: Sequence[Media], wanted: Sequence[UUID]) -> None:
-    if [one.id for one in present] == list(wanted):
-        return
-    query = select(Media.id).where(
-        Media.consortium_id == post.consortium_id, Media.id.in_(wanted), Media.removed_at.is_(None)
-    )
-    if not set(wanted) <= set(session.scalars(query)) | {one.id for one in present}:
-        raise NotFound(_("Un média n'est plus dans la médiathèque. Choisissez-en un autre."))
-    session.execute(delete(PostMedia).where(PostMedia.post_id == post.id))
-    session.add_all(
-        PostMedia(post_id=post.id, media_id=media_id, position=place) for place, media_id in enumerate(wanted)
-    )
-    session.flush()
-
-
 def _write_forms(
     session: Session, post: Post, present: Iterable[Variant], wanted: Mapping[Channel, Form]
 ) -> None:
@@ -160,6 +188,11 @@ def _write_forms(
         if variant.published_at is None:
             forms.write(variant, form)
     session.flush()
+
+
+def _copy(row: Row) -> Row:
+    """The same values in a row that no session knows."""
+    return type(row)(**{column.key: getattr(row, column.key) for column in inspect(type(row)).column_attrs})
 
 
 def _told(now: Sheet) -> dict[str, str]:
@@ -182,17 +215,11 @@ def _told(now: Sheet) -> dict[str, str]:
 
 def _sheet(session: Session, post: Post) -> Sheet:
     variants = session.scalars(select(Variant).where(Variant.post_id == post.id))
-    media = (
-        select(Media)
-        .join(PostMedia, PostMedia.media_id == Media.id)
-        .where(PostMedia.post_id == post.id)
-        .order_by(PostMedia.position)
-    )
     return Sheet(
         post,
         session.get_one(Campaign, post.campaign_id),
         tuple(sorted(variants, key=lambda one: NETWORKS.index(one.network))),
-        tuple(session.scalars(media)),
+        tuple(library.of_posts(session, [post.id])[post.id]),
     )
 
 

@@ -105,13 +105,16 @@ def add_post(
     """A new post for a wall time in `timezone` (IANA name), with one variant per network.
 
     Scheduled at once, unless it is to be a `draft` or the consortium wants somebody else to read it.
-    Raises InvalidInput (empty or too long text, no network, absurd day, an hour that the clocks
-    skip) and NotFound (a campaign of another consortium).
+    A draft may have no text yet. Raises InvalidInput (empty or too long text, no network, absurd
+    day, an hour that the clocks skip) and NotFound (a campaign of another consortium).
     """
     people.require(actor, Action.PLAN, actor.consortium_id)
     typed.own_campaign(session, actor.consortium_id, campaign_id)
     title = typed.text(title, "title", 120, _("Donnez un titre à la publication."))
-    text = typed.text(text, "text", LONGEST_TEXT, _("Écrivez le texte de la publication."))
+    if draft and not text.strip():
+        text = ""
+    else:
+        text = typed.text(text, "text", LONGEST_TEXT, _("Écrivez le texte de la publication."))
     if not networks or not set(networks) <= set(NETWORKS):
         raise InvalidInput(_("Choisissez au moins un réseau."), "networks")
     due_at, due_wall = when.planned(day, wall, timezone)

@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from campaigns import stages, typed
+from campaigns import checks, stages, typed
 from campaigns.models import Post, PostRemark, Reader, ReviewLink, ReviewLinkPost, Stage, Verdict
 from campaigns.stages import By, Move
 from core import audit, clock, crypto, people, settings
@@ -264,5 +264,14 @@ def _agree(session: Session, post: Post, by: By) -> None:
         return
     stages.move(session, post, by, Move.APPROVE, "approved")
     post.approved_at = clock.now()
-    if post.then_schedule and post.due_at > clock.now():
+    if post.then_schedule and post.due_at > clock.now() and _fit(session, post):
         stages.move(session, post, by, Move.SCHEDULE, "scheduled")
+
+
+def _fit(session: Session, post: Post) -> bool:
+    """Whether nothing forbids the post; otherwise it stays approved, and its author sees why."""
+    try:
+        checks.require(session, post)
+    except InvalidInput:
+        return False
+    return True

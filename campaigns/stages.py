@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from campaigns import checks
 from campaigns.models import Post, PostChange, ReviewRule, Stage, Variant
 from campaigns.writing import history
 from core import audit, clock, people
@@ -28,6 +29,8 @@ STAGE_LABELS = {
     Stage.APPROVED: mark("approuvée"),
     Stage.SCHEDULED: mark("programmée"),
 }
+NO_WORDS = ("due", "stage")
+"""Changes that make nobody an author."""
 SCHEDULABLE = frozenset({Stage.DRAFT, Stage.APPROVED})
 
 
@@ -147,13 +150,17 @@ def withdraw(session: Session, actor: Actor, post_id: UUID, revision: int) -> Po
 
 
 def schedule(session: Session, actor: Actor, post_id: UUID, revision: int) -> Post:
-    """It will be due at its time. Raises Conflict (not approved where it has to be), InvalidInput (past)."""
+    """It will be due at its time.
+
+    Raises Conflict (not approved where it has to be) and InvalidInput (past, forbidden by checks).
+    """
     people.require(actor, Action.PLAN, actor.consortium_id)
     # The rule before the post, as when it is switched: neither waits for the other in a circle.
     required(session, actor.consortium_id, hold=True)
     post = _open(session, actor, post_id, revision)
     if post.due_at <= clock.now():
         raise InvalidInput(_("L'heure prévue est passée. Choisissez-en une autre, puis programmez."), "wall")
+    checks.require(session, post)
     return move(session, post, By.of(actor), Move.SCHEDULE, "scheduled")
 
 
@@ -202,9 +209,7 @@ def refuse_own(session: Session, post: Post, user_id: UUID | None) -> None:
 
 def authors(session: Session, post: Post) -> set[UUID]:
     """Whoever began the post or changed its words, however little."""
-    query = select(PostChange.user_id).where(
-        PostChange.post_id == post.id, PostChange.field.not_in(("due", "stage"))
-    )
+    query = select(PostChange.user_id).where(PostChange.post_id == post.id, PostChange.field.not_in(NO_WORDS))
     return {one for one in (post.created_by, *session.scalars(query)) if one is not None}
 
 

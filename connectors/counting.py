@@ -10,7 +10,7 @@ import regex
 
 LINK_WEIGHT = 23
 _CLUSTER = regex.compile(r"\X")
-_LINK = regex.compile(r"https?://[^\s<>\"]+", regex.IGNORECASE)
+_LINK = regex.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?')\]»]", regex.IGNORECASE)
 _EMOJI = regex.compile(
     r"\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F|\p{Regional_Indicator}{2}|[0-9#*]\uFE0F?\u20E3"
 )

@@ -12,19 +12,13 @@ from dataclasses import dataclass
 
 from contacts.languages import Words
 from core.i18n import _, n_
+from core.trade_words import TRADE, opening, sentences
 
 LONGEST_SENTENCE = 12
 LONGEST_WORD = 12
 SENTENCES = 3
-_SENTENCE = re.compile(r"(?<=[.?!])\s+|\n+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PART = re.compile(r"[^\W\d_]+")
-_TRADE = re.compile(
-    r"\b(insertion|dispositifs?|accompagnement|remobilisation|mobilisation|usagers?|bénéficiaires?|"
-    r"publics?|prescripteurs?|invisibles?|neets?|qpv|parcours|orientation|employabilité|partenariat|"
-    r"problématiques?|freins?|diagnostic|référente?s?|démarches?|droit commun)\b",
-    re.IGNORECASE,
-)
 _SIGLE = re.compile(r"\b[A-Z]{2,6}\b")
 _KNOWN_SIGLES = frozenset({"SMS", "CV", "OK", "TV", "QR", "PV"})
 _YOU = re.compile(r"(?<!-)\b(vous|votre|vos)\b", re.IGNORECASE)
@@ -55,27 +49,23 @@ def remarks(words: Words, *, for_relatives: bool = False) -> list[Remark]:
     ]
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences of a text."""
-    return [part.strip() for part in _SENTENCE.split(text) if part.strip()]
-
-
 def count(sentence: str) -> int:
     """How many words a sentence has."""
     return len(_WORD.findall(sentence))
 
 
 def _opening(words: Words) -> Iterator[Remark]:
-    found = _TRADE.search(words.title) or _TRADE.search(next(iter(sentences(words.text)), ""))
+    title = TRADE.search(words.title)
+    found = title[0] if title else opening(words.text)
     if found:
         yield Remark(
-            _("Cette page commence par «{word}».", word=found[0]),
+            _("Cette page commence par «{word}».", word=found),
             _("Commencez par ce qui préoccupe : le permis, la santé, le sport."),
         )
 
 
 def _trade(words: Words) -> Iterator[Remark]:
-    later = {found.lower() for found in _TRADE.findall(" ".join(sentences(words.text)[1:]))}
+    later = {found.lower() for found in TRADE.findall(" ".join(sentences(words.text)[1:]))}
     for found in sorted(later):
         yield Remark(
             _("«{word}» est un mot de métier.", word=found), _("Dites-le comme à quelqu'un qui passe.")
@@ -99,7 +89,7 @@ def _length(words: Words) -> Iterator[Remark]:
 
 def _long_words(words: Words) -> Iterator[Remark]:
     for word in dict.fromkeys(_PART.findall(f"{words.title} {words.text}")):
-        if len(word) > LONGEST_WORD and not _TRADE.fullmatch(word):
+        if len(word) > LONGEST_WORD and not TRADE.fullmatch(word):
             yield Remark(
                 _("«{word}» est un mot long ({count} lettres).", word=word, count=len(word)),
                 _("Cherchez plus court, ou expliquez-le."),
@@ -108,7 +98,7 @@ def _long_words(words: Words) -> Iterator[Remark]:
 
 def _sigles(words: Words) -> Iterator[Remark]:
     for sigle in dict.fromkeys(_SIGLE.findall(f"{words.title} {words.text}")):
-        if sigle not in _KNOWN_SIGLES and not _TRADE.fullmatch(sigle):
+        if sigle not in _KNOWN_SIGLES and not TRADE.fullmatch(sigle):
             yield Remark(_("«{word}» est un sigle.", word=sigle), _("Dites ce que c'est, ou à quoi ça sert."))
 
 

@@ -47,6 +47,8 @@ class Channel(StrEnum):
     YOUTUBE = "youtube"
     DISCORD = "discord"
     FACEBOOK = "facebook"
+    MASTODON = "mastodon"
+    BLUESKY = "bluesky"
     WEB = "web"
     VAN = "van"
     MARKET = "market"
@@ -86,10 +88,13 @@ NETWORKS = (
     Channel.DISCORD,
     Channel.FACEBOOK,
 )
+"""Where campaigns plan posts and ambassadors speak."""
+FOLLOWED = (*NETWORKS, Channel.MASTODON, Channel.BLUESKY)
+"""Whose accounts have public counters that can be read."""
 
 FAMILY_OF: dict[Channel, Family] = {
     Channel.WORD_OF_MOUTH: Family.WORD_OF_MOUTH,
-    **dict.fromkeys((*NETWORKS, Channel.WEB), Family.ONLINE),
+    **dict.fromkeys((*FOLLOWED, Channel.WEB), Family.ONLINE),
     **dict.fromkeys((Channel.VAN, Channel.MARKET, Channel.EVENT), Family.FIELD),
     **dict.fromkeys((Channel.POSTER, Channel.FLYER, Channel.RADIO), Family.PRINT),
     Channel.PARTNER: Family.PARTNERS,
@@ -116,6 +121,8 @@ LABELS: dict[StrEnum, str] = {
     Channel.YOUTUBE: "YouTube",
     Channel.DISCORD: "Discord",
     Channel.FACEBOOK: "Facebook",
+    Channel.MASTODON: "Mastodon",
+    Channel.BLUESKY: "Bluesky",
     Channel.WEB: mark("Site web"),
     Channel.VAN: mark("Van"),
     Channel.MARKET: mark("Marché"),
@@ -145,6 +152,8 @@ ICONS: dict[Channel, str] = {
     Channel.YOUTUBE: "smart_display",
     Channel.DISCORD: "forum",
     Channel.FACEBOOK: "thumb_up",
+    Channel.MASTODON: "alternate_email",
+    Channel.BLUESKY: "cloud",
     Channel.WEB: "public",
     Channel.VAN: "airport_shuttle",
     Channel.MARKET: "storefront",

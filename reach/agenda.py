@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
-from campaigns import planning, redirects, rollups, scans
+from campaigns import planning, redirects, review_desk, rollups, scans
+from campaigns.models import Stage
 from campaigns.planning import LATE, WAITING, PostRow, PostState
 from contacts import keeping, origins, queue
 from contacts.queue import Request
@@ -30,6 +31,10 @@ class Agenda:
     today: date
     late: tuple[PostRow, ...]
     coming: tuple[PostRow, ...]
+    to_read: int
+    """Posts that this person can approve, none of whose words are theirs."""
+    to_settle: int
+    """Posts with changes asked for, and approved ones that nobody scheduled."""
     waiting: tuple[Request, ...] | None
     contacts: int
     contacts_before: int
@@ -47,6 +52,7 @@ def agenda(session: Session, actor: Actor, timezone: str) -> Agenda:
     end = clock.now() + timedelta(days=2)
     rows = planning.posts(session, here, states=(*LATE, *WAITING, PostState.SCHEDULED))
     answers, plans = may(actor, Action.ENTER_CONTACT, here), may(actor, Action.PLAN, here)
+    unscheduled = review_desk.waiting(session, actor) if plans else []
     windows = (
         (today - WINDOW + timedelta(days=1), today),
         (today - 2 * WINDOW + timedelta(days=1), today - WINDOW),
@@ -60,6 +66,8 @@ def agenda(session: Session, actor: Actor, timezone: str) -> Agenda:
         today=today,
         late=tuple(row for row in rows if plans and row.state in LATE),
         coming=tuple(row for row in rows if row.state not in LATE and clock.now() < row.due_at <= end),
+        to_read=sum(row.stage is Stage.IN_REVIEW and not row.own for row in unscheduled),
+        to_settle=sum(row.stage in (Stage.CHANGES_REQUESTED, Stage.APPROVED) for row in unscheduled),
         waiting=tuple(queue.waiting(session, here)) if answers else None,
         contacts=contacts[0],
         contacts_before=contacts[1],

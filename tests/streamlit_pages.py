@@ -29,9 +29,12 @@ def carry(monkeypatch: pytest.MonkeyPatch, cookies: dict[str, str]) -> None:
     monkeypatch.setattr(ContextProxy, "cookies", property(lambda _context: cookies))
 
 
-def open_page(script: str) -> AppTest:
-    """Run a page («campaigns/pages/posts.py») once; what it raised is in `.exception`."""
-    return AppTest.from_file(str(ROOT / script), default_timeout=SECONDS).run()
+def open_page(script: str, **query: str) -> AppTest:
+    """Run a page («campaigns/pages/posts.py», its «?id=…») once; what it raised is in `.exception`."""
+    page = AppTest.from_file(str(ROOT / script), default_timeout=SECONDS)
+    for name, value in query.items():
+        page.query_params[name] = value
+    return page.run()
 
 
 def texts(page: AppTest) -> str:

@@ -45,6 +45,15 @@ def providers_off(provider: str) -> None:
     _switch(provider, on=False)
 
 
+@main.command()
+@click.argument("provider", metavar="NETWORK/PROVIDER")
+@as_json
+def remap(provider: str, *, as_json: bool) -> None:
+    """Make the numbers of a provider anew from the bodies that were kept, after an update."""
+    found = collecting.remap(ready(), provider)
+    show(found, as_json=as_json, text=lambda: collecting.remapped(found))
+
+
 def _switch(provider: str, *, on: bool) -> None:
 
     present = ready()

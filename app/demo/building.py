@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from ambassadors import agreements, roster, space
 from ambassadors.models import Ambassador, Standing
-from app.demo import cast, contacts, hanging, outside, queue, voices, welcome, year
+from app.demo import cast, contacts, hanging, measures, outside, queue, read, voices, welcome, year
 from campaigns import codes, links
 from campaigns.calendar import days
 from campaigns.models import Link, Placement
@@ -98,9 +98,10 @@ def _build(session: Session, chance: Random) -> None:
     days.set_place(session, actor, days.Territory.METROPOLE, days.SchoolZone.B)
     year.posts(session, actor, campaigns, chance)
     year.scans(session, consortium.id, chance, hanging.furnish(session, actor, chance))
-    year.measures(session, actor, chance)
+    measures.follow(session, actor)
     contacts.first_contacts(session, actor, chance)
     coordinator = _actor(session, consortium.id, people.Role.COORDINATOR)
+    read.read(session, actor, coordinator)
     with codes.drawing_from(chance):
         outside.actions(session, actor, campaigns, chance)
     outside.aims(session, actor, campaigns)

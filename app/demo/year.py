@@ -1,4 +1,4 @@
-"""One invented year: campaigns, placements, posts, scans, public counters."""
+"""One invented year: campaigns, placements, posts, scans."""
 
 from __future__ import annotations
 
@@ -7,21 +7,20 @@ from random import Random
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app.demo import cast, hanging, outside, welcome
 from app.demo.chance import SCAN_WEIGHT, days_from_now, moment_between
 from app.demo.hanging import Hung
-from campaigns import accounts, planning
 from campaigns import placements as register
+from campaigns import planning
 from campaigns.models import Campaign, Link, PlacementKind, Post, Stage, Variant
 from campaigns.scan_tables import ENTRIES, ScanClass
 from core import clock, people, settings, territory
 from core.i18n import typeset
 from core.people import Actor
 from core.territory import Channel
-from reach.models import Snapshot
 
 POSTS = 300
 SCANS = 40_000
@@ -141,6 +140,9 @@ def _variant(
     address = {
         Channel.TIKTOK: f"https://www.tiktok.com/@trois.rives.demo/video/70000000000000{number:05d}",
         Channel.INSTAGRAM: f"https://www.instagram.com/p/DEMO{number:05d}/",
+        Channel.YOUTUBE: f"https://www.youtube.com/watch?v=DEMO{number:07d}",
+        Channel.SNAPCHAT: f"https://www.snapchat.com/@trois.rives.demo/spotlight/DEMO{number:012d}",
+        Channel.FACEBOOK: f"https://www.facebook.com/trois.rives.demo/posts/{number:015d}",
     }.get(network, f"https://www.{network.value}.com/trois.rives.demo/posts/{number:05d}")
     return Variant(
         consortium_id=consortium_id,
@@ -164,77 +166,6 @@ def scans(session: Session, consortium_id: UUID, chance: Random, hung: Hung) -> 
         kind = chance.choices((ScanClass.HUMAN, ScanClass.BOT, ScanClass.PREVIEW), (88, 7, 5))[0]
         rows.append({"link_id": link.id, "quarter": clock.quarter_of(at), "scan_class": int(kind)})
     session.execute(insert(ENTRIES), rows)
-
-
-def measures(session: Session, actor: Actor, chance: Random) -> None:
-    """The consortium's accounts with a year of weekly counters, from the invented provider only."""
-    for network in (Channel.INSTAGRAM, Channel.TIKTOK):
-        account = accounts.add(session, actor, network, "trois.rives.demo")
-        followers = chance.randrange(600, 1500)
-        for week in range(52, -1, -1):
-            followers += chance.randrange(0, 40)
-            session.add(
-                _snapshot(actor.consortium_id, account.id, None, network, "followers", followers, -7 * week)
-            )
-        session.flush()
-        _attach(session, actor.consortium_id, network, account.id)
-        for variant in _published(session, actor.consortium_id, network):
-            _post_measures(session, actor.consortium_id, variant, chance)
-
-
-def _post_measures(session: Session, consortium_id: UUID, variant: Variant, chance: Random) -> None:
-    views = int(chance.lognormvariate(6.5, 0.9))
-    network = variant.network
-    # Logged out, Instagram gives no views: absent, which is not zero.
-    seen = {"likes": views // chance.randrange(8, 20), "comments": views // chance.randrange(90, 300)}
-    seen |= {"views": views, "shares": views // 150} if network is Channel.TIKTOK else {}
-    for name, value in seen.items():
-        session.add(_snapshot(consortium_id, None, variant.id, network, name, value, -1))
-    if network is Channel.INSTAGRAM:
-        session.add(_snapshot(consortium_id, None, variant.id, network, "views", None, -1))
-
-
-def _snapshot(
-    consortium_id: UUID,
-    account_id: UUID | None,
-    variant_id: UUID | None,
-    network: Channel,
-    measure: str,
-    value: int | None,
-    days: int,
-) -> Snapshot:
-    # As on TikTok: counts of posts are rounded from 10,000 up.
-    rounded = variant_id is not None and value is not None and value >= 10_000
-    if rounded and value is not None:
-        value = round(value, -2)
-    return Snapshot(
-        consortium_id=consortium_id,
-        account_id=account_id,
-        variant_id=variant_id,
-        measure=measure,
-        value=value,
-        state="ok" if value is not None else "absent",
-        exactness="rounded" if rounded else "exact",
-        provider=f"{network.value}/demo",
-        provider_version="demo",
-        at=days_from_now(days) - timedelta(hours=3),
-    )
-
-
-def _attach(session: Session, consortium_id: UUID, network: Channel, account_id: UUID) -> None:
-    here = (Variant.consortium_id == consortium_id, Variant.network == network)
-    session.execute(update(Variant).where(*here).values(account_id=account_id))
-
-
-def _published(session: Session, consortium_id: UUID, network: Channel) -> list[Variant]:
-    query = (
-        select(Variant)
-        .join(Post, Post.id == Variant.post_id)
-        .where(Variant.consortium_id == consortium_id, Variant.network == network)
-        .where(Variant.published_url.is_not(None))
-        .order_by(Post.due_at, Variant.published_url)
-    )
-    return list(session.scalars(query))
 
 
 def _numbered(names: tuple[str, ...], number: int) -> list[str]:

@@ -78,7 +78,7 @@ def _line(item: Item, homes: dict[UUID, str]) -> Line:
     return Line(
         hour="" if item.all_day else i18n.hour(item.hour),
         title=item.title,
-        sub=", ".join(filter(None, (item.place, channels, host, word))),
+        sub=", ".join(filter(None, (item.beside, channels, host, word))),
         family=item.family.value,
         outside=item.kind is ItemKind.ACTION,
         unfinished=bool(word),

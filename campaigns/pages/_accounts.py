@@ -8,7 +8,7 @@ from campaigns import accounts
 from core import territory
 from core.i18n import _
 from core.people import Action, Actor
-from core.territory import NETWORKS
+from core.territory import FOLLOWED
 from core.ui import frame, parts
 
 
@@ -25,7 +25,7 @@ def _list(actor: Actor) -> None:
         icon = f":material/{territory.ICONS[account.network]}:"
         st.markdown(f"{icon} {territory.label(account.network)} {parts.plain(account.handle)}")
     with st.form("new-account", border=False, clear_on_submit=True):
-        network = st.selectbox(_("Réseau"), NETWORKS, format_func=territory.label)
+        network = st.selectbox(_("Réseau"), FOLLOWED, format_func=territory.label)
         handle = st.text_input(_("Nom du compte"), placeholder="@nom")
         sent = st.form_submit_button(_("Noter le compte"), type="primary")
     if sent:

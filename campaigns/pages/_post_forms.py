@@ -8,8 +8,7 @@ from datetime import date, time, timedelta
 import streamlit as st
 
 from campaigns import planning
-from campaigns.models import Stage
-from campaigns.pages import _post_link, _show
+from campaigns.pages import _open, _post_link, _show
 from campaigns.planning import WAITING, CampaignRow, PostRow, PostState
 from core import clock, i18n, territory
 from core.i18n import _
@@ -22,7 +21,7 @@ def open_new(
     actor: Actor, campaigns: Sequence[CampaignRow], day: date | None = None, wall: time | None = None
 ) -> None:
     """Open the dialog that notes a new post, for a day and an hour that somebody chose already or not."""
-    st.dialog(_("Nouvelle publication"), width="medium")(_new)(actor, campaigns, day, wall)
+    st.dialog(_("Nouvelle publication"), width="medium")(new_form)(actor, campaigns, day, wall)
 
 
 def open_done(actor: Actor, row: PostRow) -> None:
@@ -35,13 +34,13 @@ def open_one(actor: Actor, row: PostRow) -> None:
     st.dialog(parts.plain(row.title))(_one)(actor, row)
 
 
-def _new(actor: Actor, campaigns: Sequence[CampaignRow], on: date | None, at: time | None) -> None:
+def new_form(actor: Actor, campaigns: Sequence[CampaignRow], on: date | None, at: time | None) -> None:
+    """The form of a new post, within a dialog."""
     names = {row.id: row.name for row in campaigns}
     zone = frame.timezone()
     with st.form("new-post", border=False):
         campaign_id = st.selectbox(_("Campagne"), names, format_func=names.__getitem__)
         title = st.text_input(_("Titre, pour vous y retrouver"), placeholder=_("Le code, on t'aide"))
-        text = st.text_area(_("Texte"), placeholder=_("Tu galères avec le code ?"), height=180)
         networks = st.pills(
             _("Réseaux"), NETWORKS, selection_mode="multi", format_func=territory.label, wrap=True
         )
@@ -50,24 +49,26 @@ def _new(actor: Actor, campaigns: Sequence[CampaignRow], on: date | None, at: ti
         day = left.date_input(_("Jour"), proposed, format="DD/MM/YYYY")
         city = zone.rpartition("/")[2].replace("_", " ")
         wall = right.time_input(_("Heure ({city})", city=city), at or time(18, 0))
-        sent = st.form_submit_button(_("Programmer la publication"), type="primary")
+        sent = st.form_submit_button(_("Créer et écrire"), type="primary")
     if sent:
         made = frame.perform(
             actor,
             Action.PLAN,
             lambda session: planning.add_post(
-                session, actor, campaign_id, title, text, networks=networks, day=day, wall=wall, timezone=zone
+                session,
+                actor,
+                campaign_id,
+                title,
+                "",
+                networks=networks,
+                day=day,
+                wall=wall,
+                timezone=zone,
+                draft=True,
             ),
         )
         if made:
-            moment = i18n.moment(made.due_at, made.due_timezone)
-            if made.stage is Stage.SCHEDULED:
-                st.toast(_("Programmée : {moment}.", moment=moment))
-            else:
-                st.toast(
-                    _("Brouillon gardé pour {moment}. Une autre personne doit le relire.", moment=moment)
-                )
-            st.rerun()
+            _open.post(made.id)
 
 
 def _done(actor: Actor, row: PostRow) -> None:
@@ -89,6 +90,8 @@ def _one(actor: Actor, row: PostRow) -> None:
     )
     _show.whole_text(row.text)
     _show.fit(row)
+    if st.button(_("Ouvrir la page"), icon=":material/edit_note:", type="primary"):
+        _open.post(row.post_id)
     if row.published_url:
         st.link_button(_("Voir sur le réseau"), row.published_url, icon=":material/open_in_new:")
         with st.expander(_("Corriger le lien"), type="compact"):

@@ -13,10 +13,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from campaigns import doing
+from campaigns.doing import Team
 from core import database, sessions, settings, web
 from core.errors import Conflict, Forbidden, InvalidInput, NotFound, PorteVoixError
 from core.i18n import _
-from core.people import Actor
 
 PAGES = web.Pages(Path(__file__).parents[1] / "templates")
 FORM = "campaigns.doing"
@@ -27,12 +27,12 @@ _STATUS: dict[type[PorteVoixError], int] = {InvalidInput: 422, Forbidden: 403, C
 
 def home(request: Request) -> Response:
     """GET /a-publier: what is late, what goes out today, what was not done."""
-    return _within(request, lambda session, actors: _home(session, actors, request))
+    return _within(request, lambda session, team: _home(session, team, request))
 
 
 def one(request: Request) -> Response:
     """GET /a-publier/{variant}: the words to copy, the files, and what became of it."""
-    return _within(request, lambda session, actors: _one(session, actors, request))
+    return _within(request, lambda session, team: _one(session, team, request))
 
 
 async def said(request: Request) -> Response:
@@ -57,7 +57,7 @@ ROUTES = [
 def _within(request: Request, answer: Any) -> Response:
     with database.current().snapshot() as session:
         try:
-            return answer(session, doing.planners(session, request.cookies.get(sessions.COOKIE)))  # type: ignore[no-any-return]
+            return answer(session, doing.team(session, request.cookies.get(sessions.COOKIE)))  # type: ignore[no-any-return]
         except NotFound as error:
             return _refused(error, 404)
         except Forbidden as error:
@@ -66,25 +66,25 @@ def _within(request: Request, answer: Any) -> Response:
 
 def _signed_in(request: Request) -> None:
     with database.current().snapshot() as session:
-        doing.planners(session, request.cookies.get(sessions.COOKIE))
+        doing.team(session, request.cookies.get(sessions.COOKIE))
 
 
 def _keep(request: Request, fields: Mapping[str, Any]) -> Response:
     with database.current().transaction() as session:
-        actors = doing.planners(session, request.cookies.get(sessions.COOKIE))
+        team = doing.team(session, request.cookies.get(sessions.COOKIE))
         told = {name: str(value) for name, value in fields.items()}
-        doing.done(session, actors, request.path_params["variant"], told)
+        doing.done(session, team, request.path_params["variant"], told)
     act = told.get("act", "")
     return web.see_other(f"{HOME}?fait={act if act.isalpha() else ''}")
 
 
 def _again(request: Request, error: PorteVoixError, fields: Mapping[str, Any]) -> Response:
     """The page of the form with what to mend, what was typed kept."""
-    return _within(request, lambda session, actors: _one(session, actors, request, error, fields))
+    return _within(request, lambda session, team: _one(session, team, request, error, fields))
 
 
-def _home(session: Session, actors: list[Actor], request: Request) -> Response:
-    context = doing.lists(session, actors, settings.current().timezone)
+def _home(session: Session, team: Team, request: Request) -> Response:
+    context = doing.lists(session, team, settings.current().timezone)
     notes = {
         "published": _("C'est noté : publiée."),
         "skipped": _("C'est noté : pas faite."),
@@ -96,12 +96,12 @@ def _home(session: Session, actors: list[Actor], request: Request) -> Response:
 
 def _one(
     session: Session,
-    actors: list[Actor],
+    team: Team,
     request: Request,
     error: PorteVoixError | None = None,
     fields: Mapping[str, Any] | None = None,
 ) -> Response:
-    context = doing.item(session, actors, request.path_params["variant"], settings.current().timezone)
+    context = doing.item(session, team, request.path_params["variant"], settings.current().timezone)
     context |= {
         "token": web.form_token(FORM),
         "error": error,

@@ -44,6 +44,11 @@ def ending(session: Session, post: Post, campaign: Campaign, variant: Variant) -
     return "\n\n".join(part for part in parts if part)
 
 
+def code_of(session: Session, variant: Variant) -> str | None:
+    """The code that a variant carries, as it is shown; None where it carries none."""
+    return None if variant.link_id is None else links.code_of(session, variant.link_id).shown
+
+
 def own_signature(session: Session, consortium_id: UUID, signature_id: UUID | None) -> UUID | None:
     """The signature, if it is of this consortium; NotFound otherwise."""
     if signature_id is not None:

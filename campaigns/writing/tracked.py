@@ -25,6 +25,12 @@ def link(
     """The link that posts of the campaign carry on that network; None where they lead nowhere."""
     if not destination:
         return None
+    found = find(session, campaign, network, destination)
+    return found or _new(session, actor, campaign, network, destination)
+
+
+def find(session: Session, campaign: Campaign, network: Channel, destination: str) -> Link | None:
+    """That link, if it was made already."""
     query = (
         select(Link)
         .join(Placement, Placement.id == Link.placement_id)
@@ -37,9 +43,7 @@ def link(
             Placement.taken_down_on.is_(None),
         )
     )
-    return session.scalar(query.order_by(Link.id).limit(1)) or _new(
-        session, actor, campaign, network, destination
-    )
+    return session.scalar(query.order_by(Link.id).limit(1))
 
 
 def _new(session: Session, actor: Actor, campaign: Campaign, network: Channel, destination: str) -> Link:

@@ -100,12 +100,14 @@ class FakeNetwork:
     faults: Mapping[str, Sequence[Fault | None]] = field(default_factory=lambda: KNOWN_FAULTS)
     _asked: dict[str, int] = field(default_factory=dict)
 
-    def account(self, handle: str) -> Reading:
-        """The account as it stands now. Raises the ConnectorError of its fault script."""
+    def account(self, handle: str, at: datetime | None = None) -> Reading:
+        """The account as it stands now, or stood at `at`. Raises the ConnectorError of its fault script."""
         self._fault(handle)
-        days = max((clock.now() - EPOCH).days, 0)
+        days = max(((at or clock.now()) - EPOCH).days, 0)
         values = {
-            MeasureName.FOLLOWERS: self._draw(handle, 180, 5_200) + days * self._draw(handle + "+", 0, 9),
+            MeasureName.FOLLOWERS: self._draw(handle, 180, 5_200)
+            + days * self._draw(handle + "+", 0, 9)
+            + self._bursts(handle, days),
             MeasureName.POSTS: self._draw(handle + "#", 12, 90) + days // self._draw(handle + "/", 3, 9),
             MeasureName.LIKES: self._draw(handle + "*", 900, 60_000) + days * self._draw(handle + "~", 3, 80),
             MeasureName.VIEWS: self._draw(handle + "!", 4_000, 90_000)
@@ -121,15 +123,29 @@ class FakeNetwork:
         self._fault(handle)
         return [f"{number}" for number in range(min(most, self._draw(handle + "#", 12, 90)))]
 
-    def post(self, identifier: str, handle: str | None) -> Reading:
-        """The post as it stands now, of `handle` or of an invented author. Raises like `account`."""
+    def post(
+        self,
+        identifier: str,
+        handle: str | None,
+        at: datetime | None = None,
+        published: datetime | None = None,
+    ) -> Reading:
+        """The post as it stands now or stood at `at`, of `handle` or of an invented author.
+
+        `published` in place of an invented instant. Raises like `account`.
+        """
         faults = {self._fault(identifier), self._fault(handle) if handle else None}
-        published = EPOCH + timedelta(hours=self._draw(identifier + "@", 0, 24 * 60))
-        age = max((clock.now() - published) / timedelta(days=1), 0.0)
+        published = published or EPOCH + timedelta(hours=self._draw(identifier + "@", 0, 24 * 60))
+        age = max(((at or clock.now()) - published) / timedelta(days=1), 0.0)
         views = int(self._draw(identifier, 150, 24_000) * age / (age + 3))
         counts = tuple(self._of_post(name, int(views * LEAST[name]), faults) for name in self.manner.post)
         author = handle or f"compte.{self._draw(identifier + '=', 10, 99)}"
         return Reading(author, counts, int(published.timestamp()))
+
+    def _bursts(self, handle: str, days: int) -> int:
+        """Followers won on a few good days: a year that is no straight line."""
+        good = [(self._draw(f"{handle}^{turn}", 0, 500), turn) for turn in range(9)]
+        return sum(self._draw(f"{handle}&{turn}", 5, 60) for day, turn in good if day <= days)
 
     def _of_post(self, name: MeasureName, value: int, faults: set[Fault | None]) -> Seen:
         if name is MeasureName.LIKES and Fault.HIDDEN_LIKES in faults:

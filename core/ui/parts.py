@@ -11,6 +11,8 @@ import streamlit as st
 from jinja2 import Environment, StrictUndefined
 
 _SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
+# Spaces that typography asks for stay; what people typed is one line.
+_BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
 _HTML = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 _SHOW = "export default function(c){c.parentElement.querySelector('.pv').innerHTML=c.data.html}"
 _ANSWER_CSS = """
@@ -63,7 +65,7 @@ def plain(text: str) -> str:
 
 def escaped(text: str) -> str:
     """The same within a sentence of the reader's own direction."""
-    return _SIGNS.sub(r"\\\1", " ".join(text.split()))
+    return _SIGNS.sub(r"\\\1", _BLANKS.sub(" ", text).strip())
 
 
 def html_block(name: str, template: str, values: Mapping[str, Any], css: str = "") -> None:

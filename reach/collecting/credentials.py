@@ -67,21 +67,33 @@ def save(
     the network needs is neither typed nor there, or the date has passed.
     """
     people.require(actor, Action.SWITCH_PROVIDERS, actor.consortium_id)
+    give(session, actor.consortium_id, network, given, expires_on, actor.name)
+    audit.record(session, actor, "reach.network_connected", network)
+
+
+def give(
+    session: Session,
+    consortium_id: UUID,
+    network: str,
+    given: Mapping[str, str],
+    expires_on: date | None,
+    by: str,
+) -> None:
+    """The same for whoever was allowed elsewhere; `by` is shown."""
     if network not in FIELDS:
         raise NotFound(_("Ce réseau ne demande ni clé ni jeton."))
-    row = _row(session, actor.consortium_id, network)
+    row = _row(session, consortium_id, network)
     known = _opened(row) if row is not None else {}
     typed = {name: "".join(given.get(name, "").split()) for name in FIELDS[network]}
     whole = known | {name: value for name, value in typed.items() if value}
     _check(network, whole, expires_on)
     if row is None:
-        row = NetworkCredential(consortium_id=actor.consortium_id, network=network)
+        row = NetworkCredential(consortium_id=consortium_id, network=network)
         session.add(row)
     row.sealed = crypto.encrypt(json.dumps(whole), PURPOSE)
-    row.expires_on, row.set_by, row.set_at = expires_on, actor.name, clock.now()
+    row.expires_on, row.set_by, row.set_at = expires_on, by, clock.now()
     row.tested_at, row.error, row.told_days = None, "", None
     session.flush()
-    audit.record(session, actor, "reach.network_connected", network)
 
 
 def remove(session: Session, actor: Actor, network: str) -> None:

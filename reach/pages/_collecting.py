@@ -10,7 +10,7 @@ from core import audit, jobs, territory
 from core.errors import PorteVoixError
 from core.i18n import _, n_
 from core.people import Action, Actor
-from core.territory import NETWORKS
+from core.territory import FOLLOWED
 from core.ui import frame, waiting
 from reach.jobs import COLLECT
 
@@ -23,7 +23,7 @@ def add_account(actor: Actor) -> None:
         st.popover(_("Ajouter un compte"), icon=":material/add:"),
         st.form("account", border=False, clear_on_submit=True),
     ):
-        network = st.selectbox(_("Réseau"), NETWORKS, format_func=territory.label)
+        network = st.selectbox(_("Réseau"), FOLLOWED, format_func=territory.label)
         handle = st.text_input(_("Nom du compte"), placeholder="@nom.du.compte", max_chars=200)
         if st.form_submit_button(_("Ajouter le compte")):
             made = frame.perform(

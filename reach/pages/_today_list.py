@@ -9,21 +9,23 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from campaigns.planning import PostRow
+from campaigns.planning import STATE_LABELS, PostRow, PostState
 from core import i18n, territory
 from core.i18n import _, n_
 from core.ui import parts
 from reach.night import NightLine
 
 POSTS = "campaigns/pages/posts.py"
+REVIEWS = "campaigns/pages/reviews.py"
 _ROOT = Path(__file__).parents[2]
 _LIST = """<ul>{% for row in rows %}<li><span class="when">{{ row.when }}</span>
-<span class="where">{{ row.network }}</span><span>{{ row.title }}</span></li>{% endfor %}</ul>"""
+<span class="where">{{ row.network }}</span><span>{{ row.title }}</span>
+<span class="state">{{ row.state }}</span></li>{% endfor %}</ul>"""
 _CSS = """
 .pv ul{list-style:none;margin:0;padding:0;color:var(--st-text-color);font:400 1rem/1.5 var(--st-font)}
-.pv li{display:grid;grid-template-columns:8.5rem 7rem 1fr;gap:12px;padding:8px 0;
+.pv li{display:grid;grid-template-columns:8.5rem 6rem 1fr auto;gap:12px;padding:8px 0;
 border-bottom:1px solid color-mix(in srgb,var(--st-text-color) 15%,transparent)}
-.pv .when,.pv .where{color:color-mix(in srgb,var(--st-text-color) 75%,var(--st-background-color))}
+.pv .when,.pv .where,.pv .state{color:color-mix(in srgb,var(--st-text-color) 75%,var(--st-background-color))}
 @media (max-width:640px){.pv li{grid-template-columns:1fr;gap:0}}
 """
 
@@ -37,6 +39,30 @@ def decision(key: str, state: str, color: str, text: str, verb: str, script: str
         with act:
             if st.button(verb, key=f"aller-{key}", width="stretch"):
                 st.switch_page(_ROOT / script)
+
+
+def late(row: PostRow) -> None:
+    """A post whose time has come: by hand now, or missed."""
+    about = _("{network} : {title}", network=territory.label(row.network), title=parts.plain(row.title))
+    missed = row.state is PostState.MISSED
+    state, color = (_("en retard"), "red") if missed else (_("à la main"), "orange")
+    decision(str(row.variant_id), state, color, about, _("Ouvrir"), POSTS)
+
+
+def reviews(to_read: int, to_settle: int) -> None:
+    """Posts that wait for this reader's yes, and those that readers gave back."""
+    if to_read:
+        text = n_(
+            "{count} publication attend votre avis", "{count} publications attendent votre avis", to_read
+        )
+        decision("read", _("à relire"), "yellow", text, _("Relire"), REVIEWS)
+    if to_settle:
+        text = n_(
+            "{count} publication revient de relecture",
+            "{count} publications reviennent de relecture",
+            to_settle,
+        )
+        decision("settle", _("relue"), "blue", text, _("Voir"), REVIEWS)
 
 
 def lost(count: int) -> None:
@@ -60,6 +86,7 @@ def coming(rows: Sequence[PostRow], now: datetime, timezone: str) -> None:
             "when": _when(row.due_at, now, timezone),
             "network": territory.label(row.network),
             "title": row.title,
+            "state": _(STATE_LABELS[row.state]),
         }
         for row in rows
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core import clock, i18n, territory
+from core import clock, i18n, people
 from core.i18n import _, n_
 from core.people import Action
 from core.ui import frame, parts
@@ -14,14 +14,15 @@ from reach.pages import _today_list as lists
 actor = frame.enter(Action.SEE_DASHBOARD)
 now = frame.read(lambda session: agenda(session, actor, frame.timezone()))
 waiting = len(now.waiting or ())
-decisions = len(now.late) + waiting
+decisions = len(now.late) + waiting + now.to_read + now.to_settle
 said = n_("{count} chose attend une décision", "{count} choses attendent une décision", decisions)
 if not decisions:
     said = _("rien n'attend de décision")
 day = i18n.day(now.today)
 sub = f"{day[:1].upper()}{day[1:]}, {said}."
 with parts.header(_("Bonjour {name}", name=parts.escaped(actor.name)), sub):
-    pass
+    if people.may(actor, Action.PLAN, actor.consortium_id):
+        st.link_button(_("À publier, au téléphone"), "/a-publier", icon=":material/smartphone:")
 
 if now.lost:
     lists.lost(now.lost)
@@ -34,8 +35,8 @@ with left:
         text = n_("{count} demande attend une réponse", "{count} demandes attendent une réponse", waiting)
         lists.decision("contacts", _("à répondre"), "red", text, _("Répondre"), "contacts/pages/contacts.py")
     for row in now.late[:5]:
-        about = _("{network} : {title}", network=territory.label(row.network), title=parts.plain(row.title))
-        lists.decision(str(row.variant_id), _("à la main"), "orange", about, _("Ouvrir"), lists.POSTS)
+        lists.late(row)
+    lists.reviews(now.to_read, now.to_settle)
     st.subheader(_("Aujourd'hui et demain"), anchor=False)
     lists.coming(now.coming, clock.now(), frame.timezone())
 with right:

@@ -66,7 +66,6 @@ def rebuild_target(session: Session, of: Of) -> None:
     session.execute(delete(MetricLatest).where(MetricLatest.target_id == of.id))
     session.execute(delete(MetricPeriod).where(MetricPeriod.target_id == of.id))
     session.flush()
-    session.expire_all()
     mine = Snapshot.account_id == of.account_id if of.account_id else Snapshot.variant_id == of.variant_id
     query = select(Snapshot).where(mine, Snapshot.replaced_at.is_(None)).order_by(Snapshot.at, Snapshot.id)
     latest: dict[str, MetricLatest] = {}

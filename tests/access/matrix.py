@@ -20,10 +20,13 @@ page            title                   administrator  communications  coordinat
 /campagne       Campagne                opens          opens           opens        reserved    reserved  sign in
 /calendrier     Calendrier              opens          opens           opens        reserved    reserved  sign in
 /publications   Publications            opens          opens           opens        reserved    reserved  sign in
+/publication    Publication             opens          opens           opens        reserved    reserved  sign in
 /importer       Importer et exporter    opens          opens           opens        reserved    reserved  sign in
 /actions        Actions                 opens          opens           opens        opens       reserved  sign in
 /mediatheque    Médiathèque             opens          opens           opens        reserved    reserved  sign in
 /supports       Supports                opens          opens           opens        reserved    reserved  sign in
+/relectures     Relectures              opens          opens           opens        reserved    reserved  sign in
+/tests          Tests avec les jeunes   opens          opens           opens        reserved    reserved  sign in
 /liens          Liens et scans          opens          opens           opens        reserved    reserved  sign in
 /prescripteurs  Prescripteurs           opens          opens           opens        reserved    reserved  sign in
 /tournees       Tournées                opens          opens           opens        reserved    reserved  sign in
@@ -170,6 +173,7 @@ providers on    installation
 providers off   installation
 qr              code
 reach           one
+remap           installation
 reconcile       installation
 user add        one
 user list       one
@@ -249,6 +253,10 @@ campaigns.outcomes.cancel_post          plan                done  done          
 campaigns.outcomes.skip              plan                done  done             not found
 campaigns.outcomes.unskip            plan                done  done             not found
 campaigns.outcomes.put_off           plan                done  done             not found
+campaigns.panels.add_version         plan                done  done             not found
+campaigns.panels.add_session         plan                done  done             not found
+campaigns.panels.decide              plan                done  done             not found
+campaigns.review_desk.waiting        plan                done  –                –
 campaigns.reviews.open_link          plan                done  done             not found
 campaigns.reviews.revoke             plan                done  done             not found
 campaigns.reviews.say                plan                done  done             not found
@@ -260,6 +268,10 @@ campaigns.stages.withdraw            plan                done  done             
 campaigns.stages.schedule            plan                done  done             not found
 campaigns.stages.settle              settle_review       done  –                –
 campaigns.editing.edit               plan                done  done             not found
+campaigns.writing.copying.duplicate  plan                done  done             not found
+campaigns.writing.shared.save_set    plan                done  done             not found
+campaigns.writing.shared.remove_set  plan                done  done             not found
+campaigns.writing.shared.save_signature  plan            done  done             not found
 campaigns.writing.endings.refresh    manage_placements   done  done             not found
 campaigns.writing.tracked.link       manage_placements   done  done             not found
 campaigns.destinations.call_off      manage_placements   done  done             not found
@@ -412,6 +424,8 @@ campaigns.destinations.stranger   never
 campaigns.editing.sheet           never
 campaigns.writing.endings.own_signature  never
 campaigns.writing.history.of_post  never
+campaigns.writing.shared.sets     never
+campaigns.writing.shared.signatures  never
 campaigns.links.aliases           never
 campaigns.links.create            makes
 campaigns.needs.coming            never
@@ -440,6 +454,10 @@ campaigns.planning.campaigns      never
 campaigns.prints.asking.of_placements  never
 campaigns.planning.campaign_of    never
 campaigns.posts.posts             never
+campaigns.panels.versions         never
+campaigns.panels.sessions         never
+campaigns.review_desk.steps       never
+campaigns.review_desk.post_of     never
 campaigns.reviews.listed          never
 campaigns.reviews.remarks         never
 campaigns.stages.locked           never
@@ -514,6 +532,7 @@ reach.providers.standings         never
 reach.listing.rows                never
 reach.collecting.credentials.connected  never
 reach.collecting.credentials.exists  never
+reach.collecting.credentials.give  makes
 reach.collecting.credentials.opened  never
 reach.collecting.credentials.tested  makes
 reach.collecting.credentials.told  makes

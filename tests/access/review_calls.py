@@ -8,8 +8,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from campaigns import outcomes, reviews, stages
-from campaigns.models import Post, Reader, Verdict
+from campaigns import outcomes, panels, review_desk, reviews, stages
+from campaigns.models import Decision, PanelKind, Post, Reader, Verdict
 from campaigns.reviews import Answer
 from core import clock
 from core.people import Actor
@@ -65,6 +65,16 @@ ACTS: dict[str, Call] = {
     "campaigns.stages.settle": lambda s, a, _w: stages.settle(s, a, required=True),
 }
 ACTS |= {
+    "campaigns.panels.add_version": lambda s, a, w: panels.add_version(
+        s, a, PanelKind.POST, "Essai", post_id=w.things.post
+    ),
+    "campaigns.panels.add_session": lambda s, a, w: panels.add_session(
+        s, a, _tomorrow() - timedelta(days=2), "Maison de quartier", 6, {w.things.panel_version: ""}
+    ),
+    "campaigns.panels.decide": lambda s, a, w: panels.decide(
+        s, a, w.things.panel_session, w.things.panel_version, Decision.KEEP
+    ),
+    "campaigns.review_desk.waiting": lambda s, a, _w: review_desk.waiting(s, a),
     "campaigns.reviews.open_link": lambda s, a, w: reviews.open_link(
         s, a, [w.things.draft], "Club", Reader.PARTNER, 7
     ),
@@ -74,6 +84,10 @@ ACTS |= {
     ),
 }
 READS: dict[str, Reading] = {
+    "campaigns.panels.versions": lambda s, c, _w: panels.versions(s, c),
+    "campaigns.panels.sessions": lambda s, c, _w: panels.sessions(s, c),
+    "campaigns.review_desk.steps": lambda s, c, w: review_desk.steps(s, c, w.things.in_review),
+    "campaigns.review_desk.post_of": lambda s, c, w: review_desk.post_of(s, c, w.things.post),
     "campaigns.reviews.listed": lambda s, c, _w: reviews.listed(s, c),
     "campaigns.reviews.remarks": lambda s, c, w: reviews.remarks(s, c, w.things.in_review),
     "campaigns.stages.locked": lambda s, c, w: stages.locked(s, c, w.things.post),

@@ -46,6 +46,7 @@ WORDS: dict[str, list[str]] = {
     "qr": ["qr", "{code}", "--output", "{file}"],
     "reach": ["reach", "--json"],
     "reconcile": ["reconcile", "--json"],
+    "remap": ["remap", "instagram/instaloader", "--json"],
     "user add": ["user", "add", "n@x.test", "--name", "N", "--role", "reader", "--password-stdin"],
     "user list": ["user", "list", "--json"],
     "user disable": ["user", "disable", "{login}"],

@@ -52,7 +52,7 @@ from campaigns.prints.asking import Wish
 from campaigns.prints.kit import Template
 from campaigns.repeating import patterns, slots
 from campaigns.scan_tables import VISITORS
-from campaigns.writing import endings, history
+from campaigns.writing import endings, history, shared
 from contacts import asking as questions
 from contacts import (
     delays,
@@ -168,6 +168,8 @@ READS: dict[str, Read] = {
     "campaigns.writing.endings.own_signature": lambda s, c, w: endings.own_signature(
         s, c, w.things.signature
     ),
+    "campaigns.writing.shared.sets": lambda s, c, w: shared.sets(s, c, w.things.campaign),
+    "campaigns.writing.shared.signatures": lambda s, c, _w: shared.signatures(s, c),
     "campaigns.writing.history.of_post": lambda s, c, w: history.of_post(s, c, w.things.post),
     "campaigns.links.aliases": lambda s, c, w: links.aliases(s, c, _link(s, w)),
     "campaigns.needs.coming": lambda s, c, _w: campaigns_needs.coming(s, c, None),

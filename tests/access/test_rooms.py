@@ -50,7 +50,8 @@ from campaigns.repeating import copies, patterns, slots
 from campaigns.repeating.rules import Every, Rule
 from campaigns.repeating.slots import Slot
 from campaigns.series import Defaults, Line
-from campaigns.writing import endings, tracked
+from campaigns.writing import copying as post_copying
+from campaigns.writing import endings, shared, tracked
 from connectors.records import MeasureName
 from contacts import (
     answering,
@@ -359,6 +360,14 @@ CALLS: dict[str, Call] = {
     **import_calls.ACTS,
     "campaigns.editing.edit": edited,
     "campaigns.writing.endings.refresh": ended,
+    "campaigns.writing.copying.duplicate": lambda s, a, w: post_copying.duplicate(s, a, w.things.post),
+    "campaigns.writing.shared.save_set": lambda s, a, w: shared.save_set(
+        s, a, w.things.campaign, "Permis", "#permis"
+    ),
+    "campaigns.writing.shared.remove_set": lambda s, a, w: shared.remove_set(s, a, w.things.hashtags),
+    "campaigns.writing.shared.save_signature": lambda s, a, w: shared.save_signature(
+        s, a, w.here.club.id, "Jusqu'à 20 h."
+    ),
     "campaigns.writing.tracked.link": lambda s, a, w: tracked.link(
         s, a, s.get_one(Campaign, w.things.campaign), Channel.TIKTOK, "/bonjour/permis"
     ),

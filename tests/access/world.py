@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 from ambassadors import agreements, space
 from ambassadors.models import Ambassador
 from app.wiring import wire
-from campaigns import accounts, outcomes, placements, prescribers, reviews, rounds, visits
-from campaigns.models import Code, Link, PlacementKind, Post, Reader, Signature, Variant, Verdict
+from campaigns import accounts, outcomes, panels, placements, prescribers, reviews, rounds, visits
+from campaigns.models import Code, Link, PanelKind, PlacementKind, Post, Reader, Variant, Verdict
 from campaigns.repeating import patterns
 from campaigns.reviews import Answer
 from campaigns.visits import Seen, Told
-from campaigns.writing import history
+from campaigns.writing import history, shared
 from contacts import answering, editing, hooks, hubs, landing, offers, policy, queue, receipts, relays
 from contacts.languages import Words
 from contacts.offers import OfferEntry
@@ -54,6 +54,8 @@ class Things:
     draft: UUID
     in_review: UUID
     review_link: UUID
+    panel_version: UUID
+    panel_session: UUID
     review_token: str
     late_variant: UUID
     published_variant: UUID
@@ -81,6 +83,7 @@ class Things:
     offer: UUID
     prescriber: UUID
     signature: UUID
+    hashtags: UUID
     member: str
     """The login of somebody there."""
 
@@ -190,6 +193,7 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
         series=_series(session, by, campaign.id),
         post=late.id,
         draft=_draft(session, by, campaign.id),
+        **_tried(session, by, late.id),
         **_reviewed(session, by, _draft(session, by, campaign.id, "Relue")),
         late_variant=_variant(session, late.id),
         published_variant=published,
@@ -215,8 +219,16 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
         ),
         prescriber=prescribers.add(session, by, f"Maison {MARK}", "santé", "/bonjour/permis"),
         signature=_signed(session, by, late),
+        hashtags=shared.save_set(session, by, campaign.id, f"Permis {MARK}", f"#permis{MARK}").id,
         member=_member(session, where),
     )
+
+
+def _tried(session: Session, by: Actor, post: UUID) -> dict[str, Any]:
+    """A post that was shown to young people."""
+    version = panels.add_version(session, by, PanelKind.POST, f"Essai {MARK}", post_id=post)
+    held = panels.add_session(session, by, _yesterday(), f"Salle {MARK}", 6, {version.id: f"Bien {MARK}"})
+    return {"panel_version": version.id, "panel_session": held.id}
 
 
 def _reviewed(session: Session, by: Actor, post: UUID) -> dict[str, Any]:
@@ -240,9 +252,7 @@ def _draft(session: Session, by: Actor, campaign: UUID, title: str = "Brouillon"
 
 def _signed(session: Session, by: Actor, post: Post) -> UUID:
     """A signature, and a post with a change in its history."""
-    signature = Signature(consortium_id=by.consortium_id, text=f"On répond jusqu'à 20 h {MARK}")
-    session.add(signature)
-    session.flush()
+    signature = shared.save_signature(session, by, None, f"On répond jusqu'à 20 h {MARK}")
     history.note(session, post, by, "text", f"Avant {MARK}", post.text)
     return signature.id
 

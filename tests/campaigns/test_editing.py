@@ -44,18 +44,7 @@ def post(session: Session, officer: Actor) -> Post:
 
 def wording(session: Session, post: Post, **changed: object) -> Wording:
     """The post as it stands, with some changes."""
-    now = editing.sheet(session, post.consortium_id, post.id)
-    standing = Wording(
-        title=post.title,
-        text=post.text,
-        day=date.fromisoformat(post.due_wall[:10]),
-        wall=time.fromisoformat(post.due_wall[11:]),
-        forms={one.network: editing.form_of(one) for one in now.variants},
-        hashtags=post.hashtags,
-        signature_id=post.signature_id,
-        destination=post.destination,
-        media=[one.id for one in now.media],
-    )
+    standing = editing.wording_of(editing.sheet(session, post.consortium_id, post.id))
     return replace(standing, **changed)  # type: ignore[arg-type]
 
 

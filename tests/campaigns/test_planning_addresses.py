@@ -112,6 +112,10 @@ def test_any_text_is_refused_or_becomes_an_address_that_stays(network: Channel, 
         (Channel.TIKTOK, "https://www.tiktok.com/@trois.rives", "trois.rives"),
         (Channel.SNAPCHAT, "https://www.snapchat.com/add/Trois-Rives?share_id=x", "trois-rives"),
         (Channel.SNAPCHAT, "https://www.snapchat.com/@trois-rives", "trois-rives"),
+        (Channel.MASTODON, "https://social.example/@TroisRives", "troisrives@social.example"),
+        (Channel.MASTODON, "@TroisRives@social.example", "troisrives@social.example"),
+        (Channel.BLUESKY, "@trois-rives.bsky.social", "trois-rives.bsky.social"),
+        (Channel.BLUESKY, "https://bsky.app/profile/trois-rives.bsky.social", "trois-rives.bsky.social"),
         (Channel.YOUTUBE, "https://www.youtube.com/@TroisRives/videos", "troisrives"),
         (
             Channel.YOUTUBE,
@@ -152,6 +156,7 @@ def test_an_own_account_is_noted_once_and_can_be_collected(session: Session, eng
     officer = people.actor(session, people.place(session), Role.COMMUNICATIONS)
     accounts.add(session, officer, Channel.INSTAGRAM, "@Trois.Rives")
     accounts.add(session, officer, Channel.TIKTOK, "trois.rives")
+    accounts.add(session, officer, Channel.BLUESKY, "trois-rives.bsky.social")
     with pytest.raises(Conflict, match=r"trois\.rives est déjà noté pour Instagram"):
         accounts.add(session, officer, Channel.INSTAGRAM, "https://www.instagram.com/trois.rives/")
     session.expire_all()
@@ -159,8 +164,9 @@ def test_an_own_account_is_noted_once_and_can_be_collected(session: Session, eng
     assert [(one.network, one.handle, one.own, one.collectable) for one in found] == [
         (Channel.TIKTOK, "trois.rives", True, True),
         (Channel.INSTAGRAM, "trois.rives", True, True),
+        (Channel.BLUESKY, "trois-rives.bsky.social", True, True),
     ]
-    assert len(audit.entries(session, officer.consortium_id, "campaigns.account_added")) == 2
+    assert len(audit.entries(session, officer.consortium_id, "campaigns.account_added")) == 3
 
 
 def test_accounts_stay_within_their_consortium_and_its_team(session: Session) -> None:

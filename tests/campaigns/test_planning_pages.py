@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -14,6 +15,7 @@ from streamlit.testing.v1.element_tree import TextInput
 
 from campaigns import placements, planning
 from campaigns.models import ScanClass
+from campaigns.pages import _open
 from campaigns.planning import PostState
 from core import sessions
 from core.database import Database
@@ -222,30 +224,31 @@ def test_a_text_too_long_for_its_network_is_said_before_it_is_copied(
     ]
 
 
-def test_a_post_is_planned_from_its_dialog_for_the_wall_time_of_the_place(
-    database: Database, officer: Actor, write: Callable[..., None]
+def test_a_post_is_begun_in_its_dialog_for_the_wall_time_of_the_place_and_opens_its_page(
+    database: Database, officer: Actor, write: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    gone_to: list[UUID] = []
+    monkeypatch.setattr(_open, "post", gone_to.append)
     write(lambda session: made.campaign(session, officer))
     page = opened(pages.open_page(POSTS), "Nouvelle publication")
     assert page.time_input[0].label == "Heure (Paris)"
-    page = press(page, "Nouvelle publication", "Programmer la publication")
+    page = press(page, "Nouvelle publication", "Créer et écrire")
     assert [error.value for error in page.error] == ["Donnez un titre à la publication."]
     page.text_input[0].set_value(HOSTILE)
-    page.text_area[0].set_value(HOSTILE)
     page.date_input[0].set_value(date(2026, 11, 25))
     page.time_input[0].set_value(time(18, 30))
-    page = press(page, "Nouvelle publication", "Programmer la publication")
+    page = press(page, "Nouvelle publication", "Créer et écrire")
     assert [error.value for error in page.error] == ["Choisissez au moins un réseau."]
     assert rows(database, officer) == []
     networks = next(group for group in page.button_group if group.key is None)
     networks.set_value([Channel.TIKTOK, Channel.SNAPCHAT])
-    page = press(page, "Nouvelle publication", "Programmer la publication")
-    assert [toast.value for toast in page.toast] == [
-        "Programmée\u00a0: mercredi 25 novembre, 18\u00a0h\u00a030."
+    press(page, "Nouvelle publication", "Créer et écrire")
+    found = rows(database, officer)
+    assert [(row.network, row.title, row.text, row.wall, row.state) for row in found] == [
+        (network, HOSTILE, "", "2026-11-25T18:30", PostState.DRAFT)
+        for network in (Channel.TIKTOK, Channel.SNAPCHAT)
     ]
-    assert [(row.network, row.title, row.text, row.wall) for row in rows(database, officer)] == [
-        (network, HOSTILE, HOSTILE, "2026-11-25T18:30") for network in (Channel.TIKTOK, Channel.SNAPCHAT)
-    ]
+    assert gone_to == [found[0].post_id]
 
 
 def test_an_opened_post_can_be_cancelled(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Thread
 
@@ -16,7 +17,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaigns import editing, outcomes, reviews, stages
-from campaigns.editing import Wording
 from campaigns.models import Campaign, Post, PostRemark, Reader, ReviewLink, Stage, Variant, Verdict
 from campaigns.reviews import Answer
 from campaigns.writing import history
@@ -70,15 +70,8 @@ def no(post: Post, text: str = "«Galère» sonne faux") -> Answer:
 
 
 def reworded(session: Session, actor: Actor, post: Post, text: str, seen: int | None = None) -> Post:
-    sheet = editing.sheet(session, actor.consortium_id, post.id)
-    day, hour = post.due_wall.split("T")
-    wording = Wording(
-        post.title,
-        text,
-        datetime.fromisoformat(day).date(),
-        datetime.fromisoformat(f"{day}T{hour}").time(),
-        {one.network: editing.form_of(one) for one in sheet.variants},
-    )
+    standing = editing.wording_of(editing.sheet(session, actor.consortium_id, post.id))
+    wording = replace(standing, text=text)
     return editing.edit(session, actor, post.id, post.revision if seen is None else seen, wording)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -20,13 +22,18 @@ def test_a_planned_post_is_published_by_hand_and_then_read(demo_house: House, la
     laptop.get_by_role("button", name="Nouvelle publication").click()
     dialog = laptop.get_by_role("dialog")
     dialog.get_by_label("Titre").fill(TITLE)
-    dialog.get_by_label("Texte").fill("Tu galères avec le code ? Passe mercredi.")
     dialog.get_by_text("Instagram", exact=True).click()
-    dialog.get_by_role("button", name="Programmer la publication").click()
-    expect(dialog).to_be_hidden()
+    dialog.get_by_role("button", name="Créer et écrire").click()
+    expect(laptop.get_by_role("heading", name=TITLE)).to_be_visible()
+    laptop.get_by_label("Texte commun").fill("Tu galères avec le code ? Passe mercredi.")
+    laptop.get_by_role("button", name="Programmer").click()
+    expect(laptop.get_by_text("Programmée")).to_be_visible()
+    laptop.get_by_role("button", name="Publications").click()
     expect(laptop.get_by_text(TITLE).first).to_be_visible()
 
-    late = laptop.locator('[class*="st-key-carte"]').filter(has_text="à publier à la main")
+    late = laptop.locator('[class*="st-key-carte"]').filter(
+        has_text=re.compile("à publier à la main|en retard")
+    )
     waiting = late.count()
     card = late.filter(has_text="Instagram").first
     title = card.locator("strong").inner_text().strip("\u2068\u2069")

@@ -1,0 +1,274 @@
+"""The process of benchmarks.collecting that is killed: `fill`, `collect` until nothing is due, `judge`."""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from uuid import UUID
+
+import time_machine
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app import migrate, tables  # noqa: F401
+from campaigns.models import Account, Campaign, Post, Variant
+from connectors import registry
+from connectors.errors import ConnectorError
+from connectors.fake.network import FakeNetwork, Fault
+from connectors.fake.provider import MANNERS, FakeProvider
+from connectors.records import AccountRecord, PostRecord
+from connectors.registry import Network
+from core import clock, database, jobs, people, runs, settings
+from core.territory import Audience, Channel, Need
+from reach import jobs as reach_jobs
+from reach.collecting import budgets, credentials
+from reach.collecting.canaries import CANARIES
+from reach.models import CollectionFailure, MetricLatest, Snapshot, Watch
+
+NETWORKS = ("instagram", "tiktok", "youtube", "facebook")
+START = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+LOG, NOW, TOLD = "asked.log", "now.txt", "child.json"
+PASSING = (Fault.THROTTLED, Fault.LOGIN_WALL, Fault.NONSENSE, Fault.SLOW, Fault.DISCONNECTED)
+LONGEST = timedelta(days=6)
+_POST_URLS = {
+    "instagram": "https://www.instagram.com/p/Cq{number:09d}/",
+    "tiktok": "https://www.tiktok.com/@compte.1/video/75{number:017d}",
+    "youtube": "https://www.youtube.com/watch?v=v{number:010d}",
+    "facebook": "https://www.facebook.com/compte.un/posts/{number:015d}",
+}
+
+
+@dataclass(frozen=True)
+class Watched(FakeProvider):
+    """An invented provider that notes each request in a file before it answers."""
+
+    folder: Path = field(default_factory=Path, compare=False)
+
+    def read_account(self, handle: str, deadline: float = 10) -> AccountRecord:
+        """The invented account, noted."""
+        with Noted(self, handle):
+            return super().read_account(handle, deadline)
+
+    def read_post(self, url_or_id: str, deadline: float = 10) -> PostRecord:
+        """The invented post, noted."""
+        with Noted(self, url_or_id):
+            return super().read_post(url_or_id, deadline)
+
+
+class Noted:
+    """One request: said aloud before it is answered, written down with what came."""
+
+    many = 0
+
+    def __init__(self, provider: Watched, target: str) -> None:
+        self._file = provider.folder / LOG
+        self._words = [provider.key.partition("/")[0], target.rpartition("/")[2] or target]
+        self._at = clock.now()
+
+    def __enter__(self) -> None:
+        Noted.many += 1
+        print("asked", *self._words, flush=True)
+
+    def __exit__(self, kind: type[BaseException] | None, *_rest: object) -> None:
+        outcome = "ok" if kind is None else kind.__name__
+        line = " ".join([self._at.isoformat(), self._words[0], "/".join(self._words), outcome])
+        with self._file.open("ab", buffering=0) as opened:
+            opened.write(f"{line}\n".encode())
+
+
+def main() -> None:
+    """Do what the first word says."""
+    word, *rest = sys.argv[1:]
+    if word == "fill":
+        fill(int(rest[0]), int(rest[1]))
+    elif word == "collect":
+        collect()
+    else:
+        print(json.dumps(judge()))
+
+
+def fill(accounts: int, posts: int) -> None:
+    """A consortium with so many accounts and published posts, spread over the networks."""
+    here = database.current()
+    migrate.migrate(here)
+    with time_machine.travel(START, tick=False), here.transaction() as session:
+        consortium = people.create_consortium(session, "Banc d'essai")
+        user = people.create_user(session, "banc@exemple.test", "Banc", "une phrase assez longue")
+        people.add_member(session, user, consortium.id, people.Role.ADMINISTRATOR, None)
+        actor = people.actor_in(session, user, consortium.id)
+        assert actor is not None
+        for network in NETWORKS:
+            given = dict.fromkeys(credentials.FIELDS[network], "invented")
+            credentials.save(session, actor, network, given, None)
+        session.add_all(
+            Account(
+                consortium_id=consortium.id,
+                network=Channel(NETWORKS[number % len(NETWORKS)]),
+                handle=f"compte.{number}.ici",
+                own=True,
+                collectable=True,
+            )
+            for number in range(accounts)
+        )
+        _posts(session, consortium.id, posts)
+        runs.beat(session, settings.current().worker_name)
+
+
+def _posts(session: Session, consortium_id: UUID, posts: int) -> None:
+    now = clock.now()
+    campaign = Campaign(
+        consortium_id=consortium_id,
+        name="Banc",
+        need=Need.OTHER,
+        audience=Audience.YOUNG,
+        starts_on=now.date(),
+        ends_on=now.date(),
+        created_at=now,
+    )
+    session.add(campaign)
+    session.flush()
+    for number in range(posts):
+        at = now - timedelta(days=1 + number % 300)
+        network = NETWORKS[number % len(NETWORKS)]
+        post = Post(
+            consortium_id=consortium_id,
+            campaign_id=campaign.id,
+            title=f"Publication {number}",
+            text="",
+            due_at=at,
+            due_timezone="Europe/Paris",
+            due_wall="2026-01-01T12:00",
+            created_at=at,
+        )
+        session.add(post)
+        session.flush()
+        session.add(
+            Variant(
+                consortium_id=consortium_id,
+                post_id=post.id,
+                network=Channel(network),
+                published_at=at,
+                published_url=_POST_URLS[network].format(number=number),
+            )
+        )
+
+
+def collect() -> None:
+    """Carry the real jobs out until everything that is due was read; the clock jumps to what comes next."""
+    folder = settings.current().data_dir
+    _invent(folder)
+    reach_jobs.register()
+    seconds = 0.0
+    now = datetime.fromisoformat((folder / NOW).read_text()) if (folder / NOW).exists() else START
+    with time_machine.travel(now, tick=False) as traveller:
+        while clock.now() < START + LONGEST:
+            jobs.plan()
+            with database.current().snapshot() as session:
+                due = [(one.kind, one.key, one.failures) for one in runs.due(session, clock.now())]
+            for run in due:
+                begun = time.perf_counter()
+                jobs.carry(*run)
+                seconds += time.perf_counter() - begun if run[0] == reach_jobs.QUEUE else 0
+            if due:
+                continue
+            coming = _coming()
+            if coming is None:
+                break
+            (folder / NOW).write_text(coming.isoformat())
+            traveller.move_to(coming)
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    told = {"megabytes": round(used, 1), "seconds": seconds, "readings": Noted.many}
+    (folder / TOLD).write_text(json.dumps(told))
+
+
+def _coming() -> datetime | None:
+    """When something is to be done next; None once everything was read or failed for the day."""
+    with database.current().snapshot() as session:
+        excused = _excused(session)
+        unread = session.execute(select(Watch.account_id, Watch.variant_id).where(Watch.read_at.is_(None)))
+        waiting = [one for one in unread if (one[0] or one[1]) not in excused]
+        run = session.scalar(select(func.min(runs.JobRun.due_at)).where(runs.JobRun.finished_at.is_(None)))
+        begun = session.scalar(select(func.count()).select_from(Watch))
+    if begun and not waiting:
+        return None
+    sweep = clock.now() + timedelta(minutes=5)
+    return min(sweep, run) if run is not None and run > clock.now() else sweep
+
+
+def _excused(session: Session) -> set[UUID | None]:
+    """The targets that the network says are gone or private."""
+    rows = session.scalars(select(CollectionFailure).where(CollectionFailure.error.in_(["Gone", "Private"])))
+    return {row.account_id or row.variant_id for row in rows}
+
+
+def _invent(folder: Path) -> None:
+    """The networks with a fault script: a tenth fails once, some are gone, private or half hidden."""
+    chance = Random(11)
+    for network in NETWORKS:
+        faults: dict[str, list[Fault | None]] = {}
+        inner = FakeNetwork(network, MANNERS[network], _Chosen(chance, faults))
+        provider = Watched(f"{network}/invented", inner, folder=folder)
+        registry.NETWORKS[network] = Network(network, (provider,))
+
+
+class _Chosen(dict[str, list[Fault | None]]):
+    """A fault script that decides by the name when it is first asked."""
+
+    def __init__(self, chance: Random, seen: dict[str, list[Fault | None]]) -> None:
+        super().__init__(seen)
+        self._salt = chance.random()
+
+    def get(self, name: str, default: object = None) -> object:  # type: ignore[override]
+        """The script of that name."""
+        if name in CANARIES.values():
+            return None  # Surely there.
+        if name not in self:
+            draw = Random(f"{self._salt}{name}").random()
+            if draw < 0.10:
+                self[name] = [PASSING[int(draw * 1000) % len(PASSING)], None]
+            elif draw < 0.12:
+                self[name] = [Fault.GONE]
+            elif draw < 0.13:
+                self[name] = [Fault.PRIVATE]
+            elif draw < 0.18:
+                self[name] = [Fault.HIDDEN_LIKES]
+            else:
+                self[name] = [None]
+        return super().get(name, default)
+
+
+def judge() -> dict[str, object]:
+    """What stands in the database."""
+    names = (Snapshot.account_id, Snapshot.variant_id, Snapshot.measure, Snapshot.slot)
+    with database.current().snapshot() as session:
+        twice = session.execute(select(*names).group_by(*names).having(func.count() > 1)).all()
+        read = set(session.scalars(select(MetricLatest.target_id).distinct()))
+        excused = _excused(session)
+        every = [*session.scalars(select(Account.id)), *session.scalars(select(Variant.id))]
+    unread = [one for one in every if one not in read and one not in excused]
+    given = {network: budgets.of(network, credentials=True) for network in NETWORKS}
+    return {
+        "twice": len(twice),
+        "unread": len(unread),
+        "budgets": {
+            network: {
+                "a_day": one.a_day,
+                "apart": one.apart.total_seconds(),
+                "in_a_row": one.in_a_row,
+            }
+            for network, one in given.items()
+        },
+    }
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except ConnectorError as error:
+        raise SystemExit(repr(error)) from None

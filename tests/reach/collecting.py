@@ -1,0 +1,65 @@
+"""What the tests of collecting share: a reader that does as told, and the jobs carried out by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from connectors.errors import ConnectorError
+from connectors.fake.network import FakeNetwork
+from connectors.fake.provider import MANNERS, FakeProvider
+from connectors.records import AccountRecord, PostRecord
+from core import clock, database, jobs, runs
+from reach.collecting.canaries import CANARIES
+
+
+@dataclass
+class Scripted:
+    """A provider of a network that does what the test says, and counts how often it was asked."""
+
+    key: str = "instagram/instaloader"
+    scraping: bool = False
+    warning: str = ""
+    asked: list[str] = field(default_factory=list)
+    errors: dict[str, ConnectorError] = field(default_factory=dict)
+    error: ConnectorError | None = None
+    canary_error: ConnectorError | None = None
+    meanwhile: Callable[[], None] = lambda: None
+
+    def version(self) -> str:
+        return "1"
+
+    def read_account(self, handle: str, deadline: float = 10) -> AccountRecord:
+        self._asked(handle)
+        return self._inside.read_account(handle)
+
+    def read_post(self, url_or_id: str, deadline: float = 10) -> PostRecord:
+        self._asked(url_or_id)
+        return self._inside.read_post(url_or_id)
+
+    @property
+    def _inside(self) -> FakeProvider:
+        network = self.key.partition("/")[0]
+        return FakeProvider(self.key, FakeNetwork("seed", MANNERS[network], {}))
+
+    def _asked(self, what: str) -> None:
+        self.asked.append(what)
+        self.meanwhile()
+        canary = what in CANARIES.values()
+        error = self.canary_error if canary else self.errors.get(what, self.error)
+        if error is not None:
+            raise error
+
+
+def carry_out() -> list[str]:
+    """Everything that is due at this instant, as the engine would; the kinds that were carried out."""
+    done: list[str] = []
+    jobs.plan()
+    while True:
+        with database.current().snapshot() as session:
+            due = [(one.kind, one.key, one.failures) for one in runs.due(session, clock.now())]
+        if not due:
+            return done
+        for run in due:
+            jobs.carry(*run)
+            done.append(run[0])
