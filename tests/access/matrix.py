@@ -299,6 +299,7 @@ campaigns.importing.actions.check    plan                done  done             
 campaigns.importing.actions.create   plan                done  –                –
 campaigns.repeating.copies.preview   plan                done  done             not found
 campaigns.repeating.copies.create    plan                done  done             not found
+campaigns.repeating.copies.duplicate  plan               done  done             not found
 campaigns.repeating.patterns.keep    plan                done  done             not found
 campaigns.repeating.patterns.start   plan                done  done             not found
 campaigns.repeating.patterns.forget  plan                done  done             not found

@@ -414,6 +414,9 @@ CALLS: dict[str, Call] = {
     "campaigns.importing.actions.create": lambda s, a, _w: imported(actions_in, s, a),
     "campaigns.repeating.copies.preview": lambda s, a, w: copies.preview(s, a, w.things.post, WEEKLY),
     "campaigns.repeating.copies.create": lambda s, a, w: copies.create(s, a, w.things.post, WEEKLY),
+    "campaigns.repeating.copies.duplicate": lambda s, a, w: copies.duplicate(
+        s, a, w.things.post, today(), time(18)
+    ),
     "campaigns.repeating.patterns.keep": lambda s, a, w: patterns.keep(s, a, w.things.post, "Encore"),
     "campaigns.repeating.patterns.start": lambda s, a, w: patterns.start(
         s, a, w.things.template, w.things.campaign, today(), time(18), "Europe/Paris"
