@@ -196,7 +196,12 @@ def sessions(session: Session, consortium_id: UUID) -> list[SessionRow]:
         .join(PanelFinding, PanelFinding.session_id == PanelSession.id)
         .join(PanelVersion, PanelVersion.id == PanelFinding.version_id)
         .where(PanelSession.consortium_id == consortium_id)
-        .order_by(PanelSession.held_on.desc(), PanelSession.created_at.desc(), PanelVersion.title)
+        .order_by(
+            PanelSession.held_on.desc(),
+            PanelSession.created_at.desc(),
+            PanelVersion.title,
+            PanelVersion.version,
+        )
     )
     held: dict[UUID, PanelSession] = {}
     said: dict[UUID, list[Finding]] = {}

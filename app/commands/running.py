@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import runpy
 import signal
 import sys
 import threading
@@ -34,9 +35,11 @@ def serve() -> None:
     click.echo(_("Porte-Voix : {address}", address=chosen.public_url))
     sys.stdout.flush()
     os.chdir(ROOT)
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "streamlit_app.py")]
     options = [f"--server.address={chosen.host}", f"--server.port={chosen.port}", "--server.headless=true"]
-    os.execv(command[0], [*command, *options])  # noqa: S606 (our own program, no shell)
+    sys.argv = ["streamlit", "run", str(ROOT / "streamlit_app.py"), *options]
+    # Within this process: what it has imported by now is a third of the start.
+    database.current().close()
+    runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
 
 
 @main.command()

@@ -49,7 +49,7 @@ def summary(item: Item) -> str:
     """The line that a phone shows; what comes from rooms above shows no name there."""
     if item.kind not in OWN:
         return item.note
-    beside = item.place or ", ".join(territory.label(channel) for channel in item.channels)
+    beside = item.beside if item.place else ", ".join(territory.label(channel) for channel in item.channels)
     return f"{item.title} ({beside})" if beside else item.title
 
 

@@ -114,6 +114,11 @@ class Item:
         return max(self.day, ends.date().fromordinal(ends.toordinal() - midnight))
 
     @property
+    def beside(self) -> str:
+        """Its place, unless the title says it already."""
+        return "" if self.title.endswith(self.place) else self.place
+
+    @property
     def family(self) -> Family:
         """The family of its first channel."""
         return FAMILY_OF[self.channels[0]] if self.channels else Family.UNKNOWN

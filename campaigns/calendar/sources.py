@@ -144,7 +144,7 @@ def _post_item(rows: list[Any], now: datetime, structures: Structures) -> Item:
         needs_check=over and open_still,
         revision=first.revision,
         told=len(told) + (first.cancelled_at is not None),
-        page="publications",
+        page=f"publication?id={first.id}",
     )
 
 
@@ -208,7 +208,7 @@ def _action_item(row: Any, now: datetime, structures: Structures) -> Item:
         id=f"action-{row.id}",
         kind=ItemKind.ACTION,
         thing=row.id,
-        title=shown_title(row.kind, row.title),
+        title=row.title or f"{shown_title(row.kind, '')}, {row.place}",
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         timezone=row.timezone,

@@ -21,13 +21,13 @@ from core.people import Actor
 from core.ui import frame
 
 
-def fields(actor: Actor, kind: ActionKind, row: ActionRow | None) -> Wanted:
-    """The fields that this kind of action has, filled in from `row`."""
+def fields(actor: Actor, kind: ActionKind, row: ActionRow | None, on: Slot | None = None) -> Wanted:
+    """The fields that this kind of action has, filled in from `row`, or for the time `on`."""
     place_label = _("Station") if kind is ActionKind.RADIO else _("Lieu")
     left, right = st.columns(2)
     place = left.text_input(place_label, row.place if row else "", placeholder=_example(kind))
     title = right.text_input(_("Titre (facultatif)"), row.own_title if row else "")
-    slot = _slot(row.slot if row else None)
+    slot = _slot(row.slot if row else on)
     left, right = st.columns(2)
     with left:
         where = {"zone_id": _placement_forms.zone_of(actor, row.zone_id if row else None)}

@@ -9,6 +9,7 @@ import streamlit as st
 from campaigns.actions import listing, planning
 from campaigns.actions.kinds import KIND_LABELS
 from campaigns.actions.listing import ActionRow
+from campaigns.actions.typed import Slot
 from campaigns.models import ActionKind
 from campaigns.pages import _action_facts, _action_fields
 from campaigns.planning import CampaignRow
@@ -19,15 +20,16 @@ from core.ui import frame, parts
 
 def open_new(actor: Actor, campaigns: Sequence[CampaignRow]) -> None:
     """Open the dialog that plans a new action."""
-    st.dialog(_("Nouvelle action"), width="medium")(_new)(actor, campaigns)
+    st.dialog(_("Nouvelle action"), width="medium")(new_form)(actor, campaigns)
 
 
-def _new(actor: Actor, campaigns: Sequence[CampaignRow]) -> None:
+def new_form(actor: Actor, campaigns: Sequence[CampaignRow], on: Slot | None = None) -> None:
+    """The form of a new action, within a dialog, for a time that somebody chose already or not."""
     kind = kind_pills("new-action-kind")
     names = {row.id: row.name for row in campaigns}
     with st.form(f"new-action-{kind}", border=False):
         campaign_id = st.selectbox(_("Campagne"), names, format_func=names.__getitem__)
-        wanted = _action_fields.fields(actor, kind, None)
+        wanted = _action_fields.fields(actor, kind, None, on)
         sent = st.form_submit_button(_("Prévoir l'action"), type="primary")
     if sent:
         made = frame.perform(

@@ -21,7 +21,7 @@ def open_new(
     actor: Actor, campaigns: Sequence[CampaignRow], day: date | None = None, wall: time | None = None
 ) -> None:
     """Open the dialog that notes a new post, for a day and an hour that somebody chose already or not."""
-    st.dialog(_("Nouvelle publication"), width="medium")(_new)(actor, campaigns, day, wall)
+    st.dialog(_("Nouvelle publication"), width="medium")(new_form)(actor, campaigns, day, wall)
 
 
 def open_done(actor: Actor, row: PostRow) -> None:
@@ -34,7 +34,8 @@ def open_one(actor: Actor, row: PostRow) -> None:
     st.dialog(parts.plain(row.title))(_one)(actor, row)
 
 
-def _new(actor: Actor, campaigns: Sequence[CampaignRow], on: date | None, at: time | None) -> None:
+def new_form(actor: Actor, campaigns: Sequence[CampaignRow], on: date | None, at: time | None) -> None:
+    """The form of a new post, within a dialog."""
     names = {row.id: row.name for row in campaigns}
     zone = frame.timezone()
     with st.form("new-post", border=False):

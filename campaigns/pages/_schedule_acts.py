@@ -1,4 +1,4 @@
-"""What follows from a gesture on the calendar: a move, its undoing, something new."""
+"""What follows from a gesture on the calendar: a move and its undoing."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from uuid import UUID
 
 import streamlit as st
 
-from campaigns import planning
 from campaigns.calendar import moving
 from campaigns.calendar.item import ItemKind
 from campaigns.calendar.moving import Moved
-from campaigns.pages import _post_forms
 from core import i18n
 from core.i18n import _
 from core.people import Action, Actor
@@ -55,12 +53,6 @@ def keep(moved: Moved | None) -> None:
         st.session_state[_LAST] = moved
     else:
         st.session_state.pop(_LAST, None)
-
-
-def open_new(actor: Actor, told: Gesture | None) -> None:
-    """Something new, on the day and at the hour that were clicked."""
-    campaigns = frame.read(lambda session: planning.campaigns(session, actor.consortium_id))
-    _post_forms.open_new(actor, campaigns, told.day if told else None, told.hour if told else None)
 
 
 def _offer_undo(actor: Actor, moved: Moved) -> None:

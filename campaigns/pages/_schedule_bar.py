@@ -52,7 +52,6 @@ def draw(actor: Actor, now: Shown, names: Names) -> None:
             _("Vue"),
             list(VIEWS),
             format_func=lambda view: _(VIEWS[view]),
-            default="month",
             required=True,
             label_visibility="collapsed",
             key=VIEW,

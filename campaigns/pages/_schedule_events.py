@@ -64,7 +64,7 @@ def _event(item: Item, day: str) -> Event:
 def details(item: Item) -> list[str]:
     """What it is, its channels, place and campaign, and what is unusual about its time."""
     said = [_(KIND_LABELS[item.kind]), *(territory.label(channel) for channel in item.channels)]
-    said += [part for part in (item.place, item.campaign) if part]
+    said += [part for part in (item.beside, item.campaign) if part]
     if item.second:
         said.append(_("second passage de cette heure"))
     if not item.all_day and item.timezone != frame.timezone():

@@ -7,16 +7,17 @@ from pathlib import Path
 import streamlit as st
 
 from campaigns import when
+from campaigns.actions import listing
 from campaigns.calendar import moving
 from campaigns.calendar.item import STATE_LABELS, Item, ItemKind
-from campaigns.pages import _schedule_acts, _schedule_events
+from campaigns.pages import _action_acts, _open, _schedule_acts, _schedule_events
 from core import i18n
-from core.i18n import _, mark
+from core.i18n import _
 from core.people import Action, Actor
 from core.ui import frame, parts
 
-_PAGES = {"publications": Path(__file__).parent / "posts.py"}
-_OPEN = {ItemKind.POST: mark("Ouvrir les publications")}
+_AMBASSADORS = Path(__file__).parents[2] / "ambassadors" / "pages" / "ambassadors.py"
+_ASKED = "calendar-action"
 
 
 def open_item(actor: Actor, item: Item | None) -> None:
@@ -34,6 +35,8 @@ def _panel(actor: Actor, item: Item) -> None:
     )
     if item.all_day:
         st.write(i18n.day(item.day))
+        if item.page == "ambassadeurs" and st.button(_("Voir les ambassadeur·rices")):
+            st.switch_page(_AMBASSADORS)
         return
     moment = f"{i18n.day(item.day)}, {i18n.hour(item.hour)}"
     city = _schedule_events.city(item.timezone)
@@ -42,8 +45,29 @@ def _panel(actor: Actor, item: Item) -> None:
         _move_form(actor, item)
     elif item.kind in (ItemKind.POST, ItemKind.ACTION):
         st.caption(_("Sa date ne change plus : c'est fait, commencé ou annulé."))
-    if item.page in _PAGES and st.button(_(_OPEN[item.kind]), icon=":material/open_in_new:"):
-        st.switch_page(_PAGES[item.page])
+    _way_on(item)
+
+
+def open_asked(actor: Actor) -> None:
+    """Open the dialog of the action that the panel was asked for."""
+    asked = st.session_state.pop(_ASKED, None)
+    if asked:
+        row = frame.read(lambda session: listing.action_of(session, actor.consortium_id, asked))
+        _action_acts.open_one(actor, row)
+
+
+def _way_on(item: Item) -> None:
+    if (
+        item.kind is ItemKind.POST
+        and item.thing
+        and st.button(_("Ouvrir la publication"), icon=":material/edit_note:")
+    ):
+        _open.post(item.thing)
+    elif item.kind is ItemKind.ACTION and st.button(
+        _("Voir, corriger ou noter l'action"), icon=":material/edit_note:"
+    ):
+        st.session_state[_ASKED] = item.thing
+        st.rerun()
 
 
 def _move_form(actor: Actor, item: Item) -> None:

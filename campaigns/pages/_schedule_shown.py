@@ -14,6 +14,7 @@ from core.i18n import _
 from core.ui import frame
 
 DAY, VIEW = "calendar-day", "calendar-view"
+_ASKED = {"semaine": "week", "liste": "list"}
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,10 @@ class Shown:
 
 
 def shown() -> Shown:
-    """What was chosen so far; at first the present month."""
+    """What was chosen so far; at first the present month, or the view that the address names."""
+    st.session_state.setdefault(VIEW, _ASKED.get(st.query_params.get("vue", ""), "month"))
     now = clock.now().astimezone(ZoneInfo(frame.timezone())).replace(tzinfo=None)
-    return Shown(st.session_state.get(VIEW) or "month", st.session_state.get(DAY, now.date()), now)
+    return Shown(st.session_state[VIEW], st.session_state.get(DAY, now.date()), now)
 
 
 def title(now: Shown) -> str:

@@ -10,6 +10,7 @@ from campaigns.pages import (
     _schedule_bar,
     _schedule_behind,
     _schedule_events,
+    _schedule_new,
     _schedule_panel,
     _schedule_share,
     _schedule_shown,
@@ -30,7 +31,7 @@ first, last = shown.days
 found = frame.read(lambda session: items.between(session, actor.consortium_id, first, last, wanted))
 campaigns = frame.read(lambda session: _schedule_bar.campaigns(session, actor.consortium_id))
 with head, parts.header(_("Calendrier"), _schedule_events.sentence(found, shown, wanted)):
-    new = st.button(_("Nouvelle publication"), icon=":material/add:", type="primary", disabled=not campaigns)
+    new = st.button(_("Nouveau"), icon=":material/add:", type="primary", disabled=not campaigns)
 if not campaigns:
     parts.empty(_("Rien à placer pour l'instant."), _("Créez d'abord une campagne : tout s'y rattache."))
     st.stop()
@@ -48,6 +49,8 @@ calendar.draw(
 )
 _schedule_share.place_line(actor, place, last)
 if new or (told and told.what == "free"):
-    _schedule_acts.open_new(actor, told)
+    _schedule_new.open_new(actor, told)
 elif told and told.what == "opened":
     _schedule_panel.open_item(actor, next((item for item in found if item.id == told.id), None))
+else:
+    _schedule_panel.open_asked(actor)

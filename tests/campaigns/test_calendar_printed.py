@@ -57,7 +57,7 @@ def test_a_month_is_printed_with_its_weeks_days_off_and_items(officer: Actor, co
             "Novembre 2026",
             "Armistice",
             "&lt;b&gt;Gras&lt;/b&gt;",
-            "place du Marché, Club, prévue",
+            "Date du van, place du Marché <span>Club, prévue",
         ):
             assert words in page.text
         assert "Ailleurs" in page.text, "the last week holds the first days of December"
