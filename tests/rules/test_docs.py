@@ -61,11 +61,6 @@ def test_every_page_and_route_is_in_the_access_page() -> None:
     assert [path for path in paths if f"`{path}`" not in text] == []
 
 
-def test_every_page_has_an_address_of_its_own() -> None:
-    addresses = [page.url for page in PAGES]
-    assert sorted(addresses) == sorted(set(addresses))
-
-
 def test_the_table_of_rights_in_the_docs_is_the_one_in_the_code() -> None:
     rows = dict(re.findall(r"^\| `(\w+)` \|(.+)\|$", read("docs/access.md"), re.MULTILINE))
     assert set(rows) == {action.value for action in Action}
