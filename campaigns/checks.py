@@ -70,7 +70,7 @@ def findings(
         *_words(post, variant),
         *_limits(post, variant, shown, automatic=automatic),
         *_media(post, variant, shown),
-        *_way(session, variant),
+        *_way(session, post, variant),
         *_opening(post, variant, campaign),
         *_legal(post, variant),
         *_signature(session, post, campaign, variant),
@@ -177,9 +177,11 @@ def _fine(one: Media, form: Format) -> str:
     return _("« {title} » : {told}", title=one.title, told=", ".join(told))
 
 
-def _way(session: Session, variant: Variant) -> Iterator[Finding]:
+def _way(session: Session, post: Post, variant: Variant) -> Iterator[Finding]:
     code = endings.code_of(session, variant)
-    if code is None:
+    if code is None and post.destination:
+        yield Finding(Severity.OK, _("Le lien suivi de ce réseau se fait à l'enregistrement."), "link")
+    elif code is None:
         yield Finding(Severity.WARN, _("Aucun lien suivi : on ne saura pas qui est venu d'ici."), "link")
     elif whole.format_of(variant) in limits.CLICKABLE:
         yield Finding(Severity.OK, _("Lien suivi de ce réseau : {code}", code=code), "link")

@@ -66,17 +66,17 @@ def _cell(off: Off, month: date, found: Sequence[Item], homes: dict[UUID, str]) 
         inside=off.day.month == month.month,
         off=bool(off.public or off.school),
         name=off.public,
-        lines=tuple(_line(item, homes) for item in there),
+        lines=tuple(_line(item, off.day, homes) for item in there),
     )
 
 
-def _line(item: Item, homes: dict[UUID, str]) -> Line:
+def _line(item: Item, day: date, homes: dict[UUID, str]) -> Line:
     word = _(STATE_LABELS[item.state]) if item.state in UNFINISHED else ""
     hosts = sorted(homes[one] for one in item.structure_ids if one in homes)
     host = hosts[0] if item.kind is ItemKind.ACTION and len(hosts) == 1 else ""
     channels = "" if item.place else ", ".join(territory.label(channel) for channel in item.channels)
     return Line(
-        hour="" if item.all_day else i18n.hour(item.hour),
+        hour="" if item.all_day or item.day != day else i18n.hour(item.hour),
         title=item.title,
         sub=", ".join(filter(None, (item.beside, channels, host, word))),
         family=item.family.value,

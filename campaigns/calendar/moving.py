@@ -19,6 +19,7 @@ from campaigns.actions import listing, planning, states, typed
 from campaigns.actions.kinds import STATE_LABELS
 from campaigns.actions.typed import Slot
 from campaigns.calendar.item import ItemKind
+from campaigns.media import library
 from campaigns.models import Action as Outing
 from campaigns.models import Post, Variant
 from campaigns.writing import history
@@ -58,7 +59,7 @@ def move(
     """Another wall time, in the zone in which the thing was planned; an action keeps its length.
 
     Raises Conflict (changed since `seen`, out, held, given up, over), InvalidInput (past, too far, an
-    hour that the clocks skip) and NotFound.
+    hour that the clocks skip, beyond the consent of people in a picture) and NotFound.
     """
     people.require(actor, Action.PLAN, actor.consortium_id)
     if kind is ItemKind.POST:
@@ -94,6 +95,9 @@ def _move_post(session: Session, actor: Actor, thing: UUID, to: tuple[date, time
     before = Slot(stood.date(), stood.time(), stood.time(), post.due_timezone, fold=post.due_fold)
     _set_post(session, actor, post, *to)
     _refuse_past(post.due_at)
+    over = library.past_consent(library.of_posts(session, [post.id])[post.id], to[0])
+    if over:
+        raise InvalidInput(over[0], "day")
     return Moved(
         kind=ItemKind.POST,
         thing=post.id,

@@ -15,8 +15,9 @@ from campaigns.campaign import editing
 from campaigns.campaign.budget import Budget, Purchase
 from campaigns.campaign.editing import Said
 from campaigns.campaign.whole import PhaseRow, Whole, whole
-from campaigns.models import Action, ActionState, Campaign, CampaignStatus, Post, PostMedia, Stage, Variant
-from core import audit, clock, people
+from campaigns.models import Action, ActionState, Campaign, CampaignStatus, Post
+from campaigns.repeating import copies
+from core import audit, people
 from core.errors import InvalidInput
 from core.i18n import _
 from core.people import Actor
@@ -94,41 +95,7 @@ def _posts(session: Session, actor: Actor, old: UUID, new: UUID, shift: timedelt
     query = select(Post).where(Post.campaign_id == old, Post.cancelled_at.is_(None))
     for post in session.scalars(query.order_by(Post.due_at, Post.id)).all():
         wall = datetime.strptime(post.due_wall, when.WALL).replace(tzinfo=UTC) + shift
-        due_at, due_wall = when.planned(wall.date(), wall.time(), post.due_timezone, post.due_fold)
-        copy = Post(
-            consortium_id=post.consortium_id,
-            campaign_id=new,
-            title=post.title,
-            text=post.text,
-            due_at=due_at,
-            due_timezone=post.due_timezone,
-            due_wall=due_wall,
-            due_fold=post.due_fold,
-            stage=Stage.DRAFT,
-            created_by=actor.user_id,
-            created_at=clock.now(),
-        )
-        session.add(copy)
-        session.flush()
-        _forms(session, post.id, copy)
-
-
-def _forms(session: Session, old: UUID, copy: Post) -> None:
-    for one in session.scalars(select(Variant).where(Variant.post_id == old)):
-        session.add(
-            Variant(
-                consortium_id=copy.consortium_id,
-                post_id=copy.id,
-                network=one.network,
-                text=one.text,
-                format=one.format,
-                title=one.title,
-                paid_partnership=one.paid_partnership,
-                account_id=one.account_id,
-            )
-        )
-    for media in session.scalars(select(PostMedia).where(PostMedia.post_id == old)):
-        session.add(PostMedia(post_id=copy.id, media_id=media.media_id, position=media.position))
+        copies.duplicate(session, actor, post.id, wall.date(), wall.time(), into=new)
 
 
 def _actions(session: Session, actor: Actor, old: UUID, new: UUID, shift: timedelta) -> None:

@@ -60,7 +60,7 @@ def offer(actor: Actor, now: Sheet, draft: Draft) -> Asked | None:
         asked = Asked.SAVE
     if waits and st.button(_("Demander une relecture"), type="secondary" if can_schedule else "primary"):
         asked = Asked.SEND
-    if can_schedule and st.button(_("Programmer"), type="primary", icon=":material/event_available:"):
+    if can_schedule and st.button(_("Programmer"), type="primary"):
         asked = Asked.SCHEDULE
     return asked
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from itertools import groupby
 
 import streamlit as st
@@ -41,7 +42,7 @@ def _list(actor: Actor, now: Sheet) -> None:
     found = frame.read(lambda session: shared.signatures(session, actor.consortium_id))
     names = {str(one.id): one.whose for one in found}
     zone = frame.timezone()
-    for (at, who), several in groupby(changes, key=lambda one: (one.at, one.who)):
+    for (at, who), several in groupby(changes, key=_together):
         with st.container(gap="xxsmall"):
             st.caption(f"{i18n.moment(at, zone)}, {parts.plain(who)}")
             for one in several:
@@ -52,6 +53,11 @@ def _list(actor: Actor, now: Sheet) -> None:
         if changes
         else _("Rien n'a changé depuis sa création, {moment}.", moment=i18n.moment(now.post.created_at, zone))
     )
+
+
+def _together(one: PostChange) -> tuple[datetime, str]:
+    """What somebody saved at once stands together: the minute, and who."""
+    return one.at.replace(second=0, microsecond=0), one.who
 
 
 def _values(one: PostChange, signatures: dict[str, str]) -> dict[str, str]:

@@ -82,7 +82,11 @@ def _shape(form: Format) -> str:
 
 def _seen(text: str, form: Format) -> str:
     most = limits.FOLDS.get(form)
-    return text if most is None else counting.cut(text, Unit.GRAPHEMES, most).rstrip()
+    if most is None:
+        return text
+    kept = counting.cut(text, Unit.GRAPHEMES, most)
+    whole_words = kept if kept == text or text[len(kept)].isspace() else kept.rpartition(" ")[0] or kept
+    return whole_words.rstrip()
 
 
 def _fold(text: str, network: Channel, form: Format) -> str:

@@ -40,7 +40,7 @@ def _new(actor: Actor, campaigns: Sequence[CampaignRow]) -> None:
     name = middle.text_input(_("Nom de la série"), placeholder=_("Le van, 60 dates"))
     meant = right.number_input(_("Dates voulues en tout"), 1, MOST, None, 1, placeholder=_("autant"))
     usual = _usual(actor, kind)
-    lines = _series_lines.draw()
+    lines = _series_lines.draw(actor)
     if not lines:
         return
     found = _checked(lambda session: series.preview(session, actor, campaign_id, usual, lines))
@@ -59,7 +59,7 @@ def _new(actor: Actor, campaigns: Sequence[CampaignRow]) -> None:
 
 def _more(actor: Actor, one: SeriesRow) -> None:
     usual = _usual(actor, one.kind)
-    lines = _series_lines.draw()
+    lines = _series_lines.draw(actor)
     if not lines:
         return
     found = _checked(lambda session: series.preview(session, actor, one.campaign_id, usual, lines, one.id))

@@ -29,7 +29,7 @@ except (ValueError, PorteVoixError):
     st.stop()
 reached = frame.read(lambda session: progress.progress(session, actor.consortium_id, one, frame.timezone()))
 today = clock.today(frame.timezone())
-with parts.header(parts.plain(one.name), _campaign_words.about(one)):
+with parts.header(_("Campagne « {name} »", name=parts.plain(one.name)), _campaign_words.about(one)):
     _campaign_acts.draw(actor, one)
 parts.answer(*_campaign_words.sentence(one, reached, today))
 _campaign_shown.targets(one, reached)

@@ -78,23 +78,37 @@ def create(
     return made
 
 
-def duplicate(session: Session, actor: Actor, post_id: UUID, day: date, wall: time) -> Post:
-    """One copy at another moment, a draft; raises InvalidInput (absurd day, skipped hour) and NotFound."""
+def duplicate(
+    session: Session, actor: Actor, post_id: UUID, day: date, wall: time, *, into: UUID | None = None
+) -> Post:
+    """One copy at another moment, a draft, in the same campaign or `into` another.
+
+    Raises InvalidInput (absurd day, skipped hour) and NotFound.
+    """
     people.require(actor, Action.PLAN, actor.consortium_id)
     post = _post(session, actor.consortium_id, post_id)
-    made = _copy(session, actor, post, day, wall)
+    if into is not None:
+        typed.own_campaign(session, actor.consortium_id, into)
+    made = _copy(session, actor, post, day, wall, campaign_id=into)
     audit.record(session, actor, "campaigns.post_duplicated", made.id)
     return made
 
 
 def _copy(
-    session: Session, actor: Actor, source: Post, day: date, wall: time, *, series_id: UUID | None = None
+    session: Session,
+    actor: Actor,
+    source: Post,
+    day: date,
+    wall: time,
+    *,
+    series_id: UUID | None = None,
+    campaign_id: UUID | None = None,
 ) -> Post:
     """The words, forms and media of `source` in a new draft; no state, no link, no date goes with them."""
     due_at, due_wall = when.planned(day, wall, source.due_timezone)
     made = Post(
         consortium_id=source.consortium_id,
-        campaign_id=source.campaign_id,
+        campaign_id=campaign_id or source.campaign_id,
         title=source.title,
         text=source.text,
         hashtags=source.hashtags,

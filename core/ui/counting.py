@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 
 import streamlit as st
 
-_JS = """
+COUNT_JS = """
 const CLUSTERS = new Intl.Segmenter('fr', {granularity: 'grapheme'})
 const COUNT = {
   graphemes: text => [...CLUSTERS.segment(text)].length,
@@ -19,6 +19,10 @@ const COUNT = {
   utf16: text => text.length,
   bytes: text => new TextEncoder().encode(text).length,
 }
+"""
+_JS = (
+    COUNT_JS
+    + """
 export default function ({parentElement, data}) {
   const place = parentElement.querySelector('.pv')
   const number = value => value.toLocaleString(data.language)
@@ -39,6 +43,7 @@ export default function ({parentElement, data}) {
   return () => document.removeEventListener('input', follow)
 }
 """
+)
 _CSS = """
 .pv{display:flex;flex-wrap:wrap;gap:2px 16px;font:400 .875rem/1.5 var(--st-font);
 color:color-mix(in srgb,var(--st-text-color) 70%,var(--st-background-color));min-height:1.3rem}

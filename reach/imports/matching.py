@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from campaigns import addresses as own_addresses
 from campaigns.models import Account, Post, Variant
-from connectors import addresses, registry
+from connectors import addresses
 from connectors.exports.rows import Export, Kind, Part, PostRow, Problem
 from connectors.readings import Seen
 from connectors.records import MeasureName
@@ -127,11 +127,12 @@ def _key(network: str, url: str) -> Key | None:
     """One key for one post however its address is written; None for what is no address of a post there."""
     try:
         plain = own_addresses.post_url(Channel(network), url)
-        if network in registry.networks():
-            return addresses.parse_post_url(plain)
     except (InvalidInput, KeyError, ValueError):
         return None
-    return network, plain
+    try:
+        return addresses.parse_post_url(plain)
+    except InvalidInput:
+        return network, plain  # An address that no reader could ask for is compared as it is written.
 
 
 def _handle(network: str, row: PostRow) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from campaigns.models import Account, Post, Variant
@@ -14,9 +14,17 @@ from core.i18n import _, number, short_day
 from core.territory import Channel, label
 from reach.imports import words
 from reach.imports.tables import AccountDay
-from reach.models import Snapshot
+from reach.models import MetricLatest, Snapshot
 from reach.tables import Table, ago
 
+TOLD_TO_THE_OWNER = (
+    MeasureName.REACH,
+    MeasureName.SAVES,
+    MeasureName.FOLLOWS,
+    MeasureName.WATCH_SECONDS,
+    MeasureName.ENGAGED_VIEWS,
+    MeasureName.IMPRESSIONS,
+)
 SHOWN = (
     MeasureName.VIEWS,
     MeasureName.REACH,
@@ -25,40 +33,55 @@ SHOWN = (
     MeasureName.FOLLOWS,
     MeasureName.WATCH_SECONDS,
 )
-"""What only the owner of an account is told; Instagram tells views to nobody else either."""
+"""Views too: Instagram tells them to nobody but the owner."""
+MOST = 200
+"""Posts in the table: those that an export spoke of last."""
 
 
 def posts_table(session: Session, consortium_id: UUID) -> Table:
     """The last word of exports on each post; a post whose account may not be read now is left out."""
+    heads = [_("Publication"), _("Réseau"), *(words.role(one).capitalize() for one in SHOWN), _("Téléchargé")]
+    about = _spoken_of(session, consortium_id)
     query = (
-        select(Snapshot, Variant.network, Post.title)
-        .join(Variant, Variant.id == Snapshot.variant_id)
-        .join(Post, Post.id == Variant.post_id)
-        .outerjoin(Account, Account.id == Variant.account_id)
-        .where(
-            Snapshot.consortium_id == consortium_id,
-            Snapshot.provider.endswith("/export"),
-            func.coalesce(Account.collectable, True),
-        )
+        select(Snapshot)
+        .where(Snapshot.variant_id.in_(about), Snapshot.provider.endswith("/export"))
         .order_by(Snapshot.at)
     )
-    last: dict[UUID, dict[MeasureName, int | None]] = defaultdict(dict)
-    about: dict[UUID, tuple[str, Channel, Snapshot]] = {}
-    for row, network, title in session.execute(query):
-        if row.variant_id is not None:
-            last[row.variant_id][MeasureName(row.measure)] = row.value
-            about[row.variant_id] = (title, network, row)
-    heads = [_("Publication"), _("Réseau"), *(words.role(one).capitalize() for one in SHOWN), _("Téléchargé")]
+    last: dict[tuple[UUID | None, str], int | None] = {}
+    at: dict[UUID | None, datetime] = {}
+    for row in session.scalars(query):
+        last[row.variant_id, row.measure] = row.value
+        at[row.variant_id] = row.at
     rows = [
         [
             title,
             label(network),
-            *(words.measure(one, last[which].get(one)) for one in SHOWN),
-            ago(row.at),
+            *(words.measure(one, last.get((which, one.value))) for one in SHOWN),
+            ago(at[which]),
         ]
-        for which, (title, network, row) in reversed(about.items())
+        for which, (title, network) in about.items()
     ]
     return Table(_("Chiffres des exports, par publication"), heads, rows, words=2, note=True)
+
+
+def _spoken_of(session: Session, consortium_id: UUID) -> dict[UUID, tuple[str, Channel]]:
+    """Title and network of the posts of which exports say what only the owner is told, the latest first."""
+    query = (
+        select(MetricLatest.variant_id, Post.title, Variant.network)
+        .join(Variant, Variant.id == MetricLatest.variant_id)
+        .join(Post, Post.id == Variant.post_id)
+        .outerjoin(Account, Account.id == Variant.account_id)
+        .where(
+            MetricLatest.consortium_id == consortium_id,
+            MetricLatest.measure.in_([one.value for one in TOLD_TO_THE_OWNER]),
+            MetricLatest.provider.endswith("/export"),
+            or_(Account.id.is_(None), Account.collectable),
+        )
+        .group_by(MetricLatest.variant_id, Post.title, Variant.network)
+        .order_by(func.max(MetricLatest.at).desc(), MetricLatest.variant_id)
+        .limit(MOST)
+    )
+    return {which: (title, network) for which, title, network in session.execute(query) if which}
 
 
 def days_table(session: Session, consortium_id: UUID) -> Table:

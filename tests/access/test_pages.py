@@ -21,10 +21,8 @@ ROWS = matrix.rows(matrix.PAGES)
 OFFERS = list(matrix.rows(matrix.OFFERS).values())
 SCRIPTS = {f"/{page.url}": page.script.relative_to(ROOT).as_posix() for page in PAGES}
 # Pages that show no name at all (of no thing, without its id), or only of people.
-NAMELESS = {"/publication", "/reglages-contacts", "/contacts", "/saisie", "/portee", "/personnes"}
-# Pages that show no name at all, or only of people.
-NAMELESS = {"/imports", "/reglages-contacts", "/contacts", "/saisie", "/portee", "/personnes"}
-NAMELESS = {"/reglages-contacts", "/releves", "/contacts", "/saisie", "/portee", "/personnes"}
+NAMELESS = {"/publication", "/imports", "/releves", "/reglages-contacts", "/contacts", "/saisie", "/portee"}
+NAMELESS |= {"/personnes"}
 RESERVED = "Page réservée"
 
 

@@ -23,7 +23,7 @@ from campaigns.calendar import days, items, moving
 from campaigns.calendar.days import Place, SchoolZone, Territory
 from campaigns.calendar.item import Item, ItemKind, ItemState, Wanted
 from campaigns.calendar.moving import Moved
-from campaigns.models import Campaign, Post, PostChange, Stage
+from campaigns.models import Campaign, Post, PostChange, PostMedia, Stage
 from core import audit, i18n
 from core.database import Database
 from core.errors import Conflict, InvalidInput, NotFound, PorteVoixError
@@ -267,6 +267,17 @@ def test_an_hour_that_is_skipped_is_refused_and_one_that_comes_twice_is_said(
     assert when.twice(date(2027, 10, 31), time(2), PARIS)
     assert not when.twice(date(2027, 10, 31), time(3), PARIS)
     assert not when.twice(date(2027, 3, 28), time(2, 30), PARIS)
+
+
+def test_a_post_does_not_move_beyond_the_consent_of_the_people_in_its_picture(
+    session: Session, officer: Actor, campaign: Campaign
+) -> None:
+    post = made.post(session, officer, campaign.id)
+    picture = made.picture(session, officer, consent_until=date(2026, 11, 28))
+    session.add(PostMedia(post_id=post.id, media_id=picture.id, position=1))
+    moved(session, officer, post, date(2026, 11, 28))
+    with pytest.raises(InvalidInput, match="L’accord des personnes"):
+        moved(session, officer, post, date(2026, 11, 29))
 
 
 def test_another_consortium_has_no_such_thing(session: Session, officer: Actor, campaign: Campaign) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from connectors.counting import Unit, length
 from tests.journeys import steps
 from tests.journeys.conftest import House
 
@@ -25,9 +27,13 @@ def test_a_planned_post_is_published_by_hand_and_then_read(demo_house: House, la
     dialog.get_by_text("Instagram", exact=True).click()
     dialog.get_by_role("button", name="Créer et écrire").click()
     expect(laptop.get_by_role("heading", name=TITLE)).to_be_visible()
-    laptop.get_by_label("Texte commun").fill("Tu galères avec le code ? Passe mercredi.")
+    words = laptop.get_by_label("Texte commun")
+    for text in ("👨‍👩‍👧‍👦 e\u0301 中文", "Tu galères avec le code ? Passe mercredi."):
+        words.fill(text)
+        counted = length(unicodedata.normalize("NFC", text), Unit.CODE_POINTS)
+        expect(laptop.get_by_text(f"Instagram {counted} / 2")).to_be_visible()
     laptop.get_by_role("button", name="Programmer").click()
-    expect(laptop.get_by_text("Programmée")).to_be_visible()
+    expect(laptop.get_by_text("Programmée").first).to_be_visible()
     laptop.get_by_role("button", name="Publications").click()
     expect(laptop.get_by_text(TITLE).first).to_be_visible()
 

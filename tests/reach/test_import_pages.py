@@ -101,7 +101,7 @@ def test_nothing_imported_yet_says_what_to_do(officer: Actor) -> None:
 def test_a_file_is_looked_at_then_kept_and_gone_from_the_way(officer: Actor, database: Database) -> None:
     put(database, officer, files.instagram())
     page = opened()
-    assert "Meta, publications Instagram : 2 publications" in pages.texts(page)
+    assert "Meta, publications Instagram : 2 publications" in pages.texts(page).replace("\u00a0", " ")
     assert page.date_input[0].value == date(2026, 11, 26)
     assert count(database, Snapshot) == 0
     page.date_input[0].set_value(date(2026, 11, 20)).run()

@@ -97,3 +97,9 @@ def test_no_file_names_a_package_registry() -> None:
 )
 def test_no_page_holds_the_marks_of_an_unfinished_merge(path: Path) -> None:
     assert re.findall(r"^(?:<{7}|>{7}) .*", path.read_text(), re.MULTILINE) == []
+
+
+def test_every_page_has_an_address_of_its_own() -> None:
+    """A merge can put a page in twice, and Streamlit then draws none at all."""
+    urls = [page.url for page in PAGES]
+    assert sorted(urls) == sorted(set(urls))
