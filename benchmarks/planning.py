@@ -1,4 +1,4 @@
-"""What planning costs as it grows: the calendar's month page, its feed.
+"""What planning costs as it grows: the calendar's month page, its feed, an import.
 
 `python -m benchmarks.planning [--json] [--runs N] [--items N] [--month N] [--many N]`. A fresh data
 folder of its own. The page is run by Streamlit's test runner, signed in, turned to one month; an
@@ -32,6 +32,7 @@ from streamlit.testing.v1 import AppTest
 from app.migrate import migrate
 from app.wiring import wire
 from campaigns import feeds, planning
+from campaigns.importing import posts, tables
 from campaigns.models import Action, ActionKind, ActionState, Post, Variant
 from core import clock, database, people, sessions, settings
 from core.people import Actor, Role
@@ -76,7 +77,7 @@ def main() -> int:
     cases = [
         *of_the_page(chosen.runs, chosen.items, chosen.month, chosen.many),
         *of_the_feed(chosen.items),
-        # Other costs of planning (an import of so many rows) stand here: functions that return cases.
+        *of_the_import(chosen.items),
     ]
     if chosen.json:
         print(json.dumps([asdict(case) for case in cases], indent=2))
@@ -126,6 +127,41 @@ def of_the_feed(most: int) -> list[Case]:
         Case(f"feed of {most} items, s", all_of_them, None, met=True),
         _bounded(f"feed: {most} items / {most // 5}", growth, 6.0),
     ]
+
+
+def of_the_import(most: int) -> list[Case]:
+    """A file of so many posts, checked and made, and how that grows from a fifth of them."""
+    taken: dict[int, list[float]] = {most // 5: [], most: []}
+    for _round in range(3):
+        for rows, values in taken.items():
+            with tempfile.TemporaryDirectory(prefix="porte-voix-bench-") as folder:
+                values.append(_import_seconds(_house(f"{folder}/import", 2, 0), rows))
+    few, all_of_them = (statistics.median(values) for values in taken.values())
+    return [
+        Case(f"import of {most} posts, s", all_of_them, None, met=True),
+        _bounded(f"import: {most} rows / {most // 5}", all_of_them / few, 6.0),
+    ]
+
+
+def _import_seconds(house: House, rows: int) -> float:
+    """A file read, its lines checked, all of them made in one transaction."""
+    lines = [
+        f"Publication {number};Tu galères ?;TikTok, Instagram;{number % 28 + 1:02}/03/2027;{8 + number % 12}h"
+        for number in range(rows)
+    ]
+    data = "\r\n".join(["Titre;Texte;Réseaux;Jour;Heure", *lines, ""]).encode()
+    with _within(house), database.current().transaction() as session:
+        user = sessions.signed_in(session, house.token)
+        actor = people.actor_in(session, user, people.memberships(session, user.id)[0][1].id)
+        assert actor is not None
+        campaign = planning.campaigns(session, actor.consortium_id)[0].id
+        start = time.perf_counter()
+        table = tables.opened(data)
+        mapping = tables.guessed(posts.COLUMNS, table.head)
+        found = posts.check(session, actor, table, mapping, campaign, ZONE.key)
+        made = posts.create(session, actor, found, ZONE.key, lambda *_at: None)
+    assert made == rows
+    return time.perf_counter() - start
 
 
 def _bounded(case: str, value: float, target: float) -> Case:
@@ -207,7 +243,7 @@ def _campaign(session: Session, actor: Actor) -> UUID:
 
 def _fill(connection: Connection, consortium: UUID, campaign: UUID, items: int, in_month: int) -> None:
     common = {"consortium_id": consortium, "campaign_id": campaign, "created_at": clock.now()}
-    posts, variants, actions = [], [], []
+    messages, variants, actions = [], [], []
     for number in range(items):
         inside = number < in_month
         day = FULL + timedelta(days=number % 31) if inside else FULL - timedelta(days=10 + number % 1500)
@@ -234,10 +270,10 @@ def _fill(connection: Connection, consortium: UUID, campaign: UUID, items: int, 
             )
             continue
         post = {"id": uuid4(), **common, "title": f"Publication {number}", "text": "Tu galères ? " * 8}
-        posts.append({**post, "due_at": instant, "due_timezone": ZONE.key, "due_wall": written})
+        messages.append({**post, "due_at": instant, "due_timezone": ZONE.key, "due_wall": written})
         for network in (NETWORKS[number % 6], NETWORKS[(number + 2) % 6]):
             variants.append({"consortium_id": consortium, "post_id": post["id"], "network": network})
-    connection.execute(insert(Post), posts)
+    connection.execute(insert(Post), messages)
     connection.execute(insert(Variant), variants)
     connection.execute(insert(Action), actions)
 

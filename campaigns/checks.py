@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaigns.media import library
+from campaigns.media import consent
 from campaigns.models import Campaign, Media, MediaKind, Post, Variant
 from campaigns.writing import endings, neighbours, whole
 from connectors import limits
@@ -64,7 +64,7 @@ def findings(
     `media`: those on the screen instead of those stored; `automatic`: a program sends it, which
     cannot add a picture by hand.
     """
-    shown = library.of_posts(session, [post.id])[post.id] if media is None else media
+    shown = consent.of_posts(session, [post.id])[post.id] if media is None else media
     campaign = session.get_one(Campaign, post.campaign_id)
     found = [
         *_words(post, variant),
@@ -150,7 +150,7 @@ def _media(post: Post, variant: Variant, media: Sequence[Media]) -> Iterator[Fin
             problem = _(
                 "« {title} » n'est plus dans la médiathèque. Choisissez un autre média.", title=one.title
             )
-        elif late := library.past_consent([one], due):
+        elif late := consent.past([one], due):
             problem = late[0]
         elif one.kind is MediaKind.PICTURE and not one.alt.strip() and not one.decorative:
             problem = _(

@@ -18,7 +18,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from campaigns import checks, stages, typed, when
-from campaigns.media import library
+from campaigns.media import consent, library
 from campaigns.models import Campaign, Media, Post, PostChange, Stage, Variant
 from campaigns.posts import LONGEST_TEXT
 from campaigns.writing import endings, forms, history, tracked
@@ -219,7 +219,7 @@ def _sheet(session: Session, post: Post) -> Sheet:
         post,
         session.get_one(Campaign, post.campaign_id),
         tuple(sorted(variants, key=lambda one: NETWORKS.index(one.network))),
-        tuple(library.of_posts(session, [post.id])[post.id]),
+        tuple(consent.of_posts(session, [post.id])[post.id]),
     )
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from campaigns import checks
+from campaigns.media import consent
 from campaigns.models import Post, PostChange, ReviewRule, Stage, Variant
 from campaigns.writing import history
 from core import audit, clock, people
@@ -103,15 +104,9 @@ _REFUSED = {
 def begin(session: Session, actor: Actor, post: Post, *, scheduled: bool) -> None:
     """Give a new post its first stage: scheduled if that is wanted and nobody else has to agree."""
     people.require(actor, Action.PLAN, post.consortium_id)
-    post.stage = first(session, post.consortium_id, scheduled=scheduled)
-    post.words_revision = post.revision
+    wanted = scheduled and not required(session, post.consortium_id, hold=True)
+    post.stage, post.words_revision = Stage.SCHEDULED if wanted else Stage.DRAFT, post.revision
     session.flush()
-
-
-def first(session: Session, consortium_id: UUID, *, scheduled: bool) -> Stage:
-    """The stage of new posts there, scheduled if that is wanted and nobody else has to agree."""
-    wanted = scheduled and not required(session, consortium_id, hold=True)
-    return Stage.SCHEDULED if wanted else Stage.DRAFT
 
 
 def after_edit(session: Session, actor: Actor, post: Post) -> None:
@@ -126,8 +121,13 @@ def after_edit(session: Session, actor: Actor, post: Post) -> None:
 
 
 def after_move(session: Session, actor: Actor, post: Post) -> None:
-    """The planned time of a locked post was changed by `actor`: its stage stays."""
+    """The planned time of a locked post was changed by `actor`: its stage stays.
+
+    InvalidInput for a scheduled one whose pictures show people who no longer agree that day.
+    """
     people.require(actor, Action.PLAN, post.consortium_id)
+    if post.stage is Stage.SCHEDULED:
+        consent.require(session, post)
     post.revision += 1
     _keep(session, post, By.of(actor), "moved", post.stage)
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaigns import planning, stages, typed, when
+from campaigns import planning, typed, when
 from campaigns.importing import tables
 from campaigns.importing.tables import Checked, Column, Progress, Table
 from campaigns.models import Post, Stage, Variant
@@ -77,25 +77,18 @@ def check(
 
 
 def create(
-    session: Session,
-    actor: Actor,
-    found: Sequence[Checked],
-    timezone: str,
-    progress: Progress,
-    *,
-    scheduled: bool,
+    session: Session, actor: Actor, found: Sequence[Checked], timezone: str, progress: Progress
 ) -> int:
-    """A post for each line, as drafts or (unless somebody else has to agree first) scheduled.
+    """A draft for each line: each is read, and given its media, before it is scheduled.
 
     InvalidInput while a line is wrong: then nothing is written.
     """
     people.require(actor, Action.PLAN, actor.consortium_id)
     lines = tables.right(found, Line)
-    stage = stages.first(session, actor.consortium_id, scheduled=scheduled)
     for start in range(0, len(lines), _BATCH):
         progress(start, len(lines))
         batch = lines[start : start + _BATCH]
-        made = [_post(session, actor, line, stage, timezone) for line in batch]
+        made = [_post(session, actor, line, timezone) for line in batch]
         session.add_all(made)
         session.flush()
         session.add_all(
@@ -115,7 +108,7 @@ def create(
     return len(lines)
 
 
-def _post(session: Session, actor: Actor, line: Line, stage: Stage, timezone: str) -> Post:
+def _post(session: Session, actor: Actor, line: Line, timezone: str) -> Post:
     return Post(
         consortium_id=actor.consortium_id,
         campaign_id=typed.own_campaign(session, actor.consortium_id, line.campaign_id).id,
@@ -125,7 +118,7 @@ def _post(session: Session, actor: Actor, line: Line, stage: Stage, timezone: st
         due_at=line.due_at,
         due_wall=line.due_wall,
         due_timezone=timezone,
-        stage=stage,
+        stage=Stage.DRAFT,
         created_by=actor.user_id,
         created_at=clock.now(),
     )

@@ -12,10 +12,11 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from campaigns import stages, typed, when
+from campaigns.media import consent
 from campaigns.media.measuring import Measured
 from campaigns.models import Media, MediaKind, Post, PostMedia, Stage, Variant
 from campaigns.writing import history
-from core import audit, clock, i18n, people
+from core import audit, clock, people
 from core.errors import Conflict, InvalidInput, NotFound
 from core.i18n import _
 from core.people import Action, Actor, Consortium
@@ -195,34 +196,6 @@ def _named(session: Session, ids: Collection[UUID]) -> str:
     return ", ".join(session.get_one(Media, one).title for one in ids)
 
 
-def of_posts(session: Session, post_ids: Collection[UUID]) -> dict[UUID, list[Media]]:
-    """The files of each post, in their order; a post without any has an empty list."""
-    found: dict[UUID, list[Media]] = {post_id: [] for post_id in post_ids}
-    query = (
-        select(PostMedia.post_id, Media)
-        .join(Media, Media.id == PostMedia.media_id)
-        .where(PostMedia.post_id.in_(post_ids))
-        .order_by(PostMedia.position)
-    )
-    for post_id, media in session.execute(query):
-        found[post_id].append(media)
-    return found
-
-
-def past_consent(files: Collection[Media], day: date) -> list[str]:
-    """A sentence for each file whose people do not agree to be shown on `day` any more."""
-    return [
-        _(
-            "L'accord des personnes visibles sur « {title} » finit le {day}. Avancez la publication, "
-            "ou changez de média.",
-            title=media.title,
-            day=i18n.short_day(media.consent_until),
-        )
-        for media in files
-        if media.consent_until is not None and media.consent_until < day
-    ]
-
-
 def _say(media: Media, said: Described) -> None:
     title = typed.text(said.title, "title", 120, _("Donnez un nom à ce fichier."))
     alt = people.required(said.alt, "alt", 1000) if said.alt.strip() else ""
@@ -242,7 +215,7 @@ def _refuse(session: Session, post: Post, files: Sequence[Media]) -> None:
         raise Conflict(_("Cette publication est déjà en ligne. Changez ses médias sur le réseau."))
     if len(files) > MOST_OF_A_POST:
         raise InvalidInput(_("{count} médias au plus par publication.", count=MOST_OF_A_POST), "media")
-    late = past_consent(files, date.fromisoformat(post.due_wall[:10]))
+    late = consent.past(files, date.fromisoformat(post.due_wall[:10]))
     if late and post.stage is Stage.SCHEDULED:
         raise InvalidInput(late[0], "media")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import StrEnum
 
 import streamlit as st
 from sqlalchemy.orm import Session
@@ -11,8 +10,9 @@ from sqlalchemy.orm import Session
 from campaigns import editing, stages
 from campaigns.editing import Sheet
 from campaigns.models import Post, Stage
-from campaigns.pages import _draft, _open, _post_cancel, _post_history
+from campaigns.pages import _draft, _open, _post_again, _post_cancel, _post_history, _post_menu
 from campaigns.pages._draft import Draft
+from campaigns.pages._post_menu import MORE, SAID, Asked
 from campaigns.writing import copying
 from core import i18n
 from core.i18n import _, mark
@@ -20,35 +20,12 @@ from core.people import Action, Actor
 from core.ui import frame
 
 
-class Asked(StrEnum):
-    """What was pressed."""
-
-    SAVE = "save"
-    SCHEDULE = "schedule"
-    SEND = "send"
-    WITHDRAW = "withdraw"
-    COPY = "copy"
-    HISTORY = "history"
-    CANCEL = "cancel"
-
-
-MORE = {
-    Asked.COPY: mark("Dupliquer"),
-    Asked.HISTORY: mark("Historique"),
-    Asked.WITHDRAW: mark("Reprendre en brouillon"),
-    Asked.CANCEL: mark("Annuler la publication"),
-}
-SAID = {
-    Asked.SCHEDULE: mark("Programmée : {moment}."),
-    Asked.SEND: mark("Relecture demandée."),
-    Asked.WITHDRAW: mark("Reprise en brouillon."),
-}
-
-
 def offer(actor: Actor, now: Sheet, draft: Draft) -> Asked | None:
     """The buttons that fit the stage; what was pressed."""
     post = now.post
-    asked = st.menu_button(_("Autre"), _more(now), format_func=lambda one: _(MORE[one]), type="tertiary")
+    asked = st.menu_button(
+        _("Autre"), _post_menu.more(now), format_func=lambda one: _(MORE[one]), type="tertiary"
+    )
     if post.cancelled_at is not None or all(one.published_at is not None for one in now.variants):
         return asked
     rule = frame.read(lambda session: stages.required(session, actor.consortium_id))
@@ -69,6 +46,10 @@ def act(actor: Actor, now: Sheet, draft: Draft, asked: Asked | None) -> None:
     """Do what was pressed; a refusal is said under the head of the page, and nothing typed is lost."""
     if asked is Asked.HISTORY:
         _post_history.open_list(actor, now)
+    elif asked is Asked.REPEAT:
+        _post_again.open_repeat(actor, now.post)
+    elif asked is Asked.TEMPLATE:
+        _post_again.open_template(actor, now.post)
     elif asked is Asked.CANCEL:
         _post_cancel.open_one(actor, now)
     elif asked is Asked.COPY:
@@ -82,15 +63,6 @@ def act(actor: Actor, now: Sheet, draft: Draft, asked: Asked | None) -> None:
             _open.post(made.id)
     elif asked is not None:
         _saved(actor, draft, asked)
-
-
-def _more(now: Sheet) -> list[Asked]:
-    post, left = now.post, any(one.published_at is None for one in now.variants)
-    found = [Asked.COPY, Asked.HISTORY]
-    if post.cancelled_at is None and left:
-        found += [Asked.WITHDRAW] if post.stage is not Stage.DRAFT else []
-        found.append(Asked.CANCEL)
-    return found
 
 
 def _saved(actor: Actor, draft: Draft, asked: Asked) -> None:

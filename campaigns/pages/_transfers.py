@@ -41,9 +41,10 @@ def offer(actor: Actor, what: str, found: Sequence[Checked]) -> None:
         return
     parts.answer(
         n_("{count} ligne, sans erreur.", "{count} lignes, sans erreur.", len(found)),
-        _("Rien n'est créé avant votre accord."),
+        _("Les publications arrivent en brouillon : chacune se relit, puis se programme.")
+        if what == "posts"
+        else _("Rien n'est créé avant votre accord."),
     )
-    scheduled = what == "posts" and _scheduled()
     if not st.button(n_("Créer {count} ligne", "Créer {count} lignes", len(found)), type="primary"):
         return
     bar = st.progress(0.0, _("Création"))
@@ -53,7 +54,7 @@ def offer(actor: Actor, what: str, found: Sequence[Checked]) -> None:
 
     def make(session: Any) -> int:
         if what == "posts":
-            return posts.create(session, actor, found, frame.timezone(), progress, scheduled=scheduled)
+            return posts.create(session, actor, found, frame.timezone(), progress)
         return actions.create(session, actor, found, progress)
 
     made = frame.perform(actor, Action.PLAN, make)
@@ -69,15 +70,6 @@ def export(actor: Actor, room: ModuleType, what: str, names: Mapping[UUID, str])
     )
     data = frame.read(lambda session: room.written(session, actor.consortium_id, which))
     st.download_button(_("Télécharger le tableau"), data, f"{what}.csv", "text/csv", on_click="ignore")
-
-
-def _scheduled() -> bool:
-    labels = {False: _("Brouillons"), True: _("Programmées")}
-    chosen = st.segmented_control(
-        _("Créer comme"), list(labels), format_func=labels.__getitem__, default=False, required=True
-    )
-    st.caption(_("Si une autre personne doit relire, elles arrivent en brouillon."))
-    return bool(chosen)
 
 
 def _wrong(wrong: Sequence[Checked], total: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from campaigns import planning
-from campaigns.pages import _accounts, _feeds, _post_forms, _post_list
+from campaigns.pages import _accounts, _feeds, _post_forms, _post_list, _post_slots, _post_start
 from campaigns.planning import LATE
 from core.i18n import _, n_
 from core.people import Action
@@ -13,12 +13,19 @@ from core.ui import frame, parts
 
 actor = frame.enter(Action.PLAN)
 campaigns = frame.read(lambda session: planning.campaigns(session, actor.consortium_id))
-with parts.header(_("Publications"), _("Publiées à la main, puis notées avec leur lien."), actions=3):
-    listing = st.button(_("Nos comptes"))
-    diary = st.button(_("Dans mon agenda"), disabled=not campaigns)
+with parts.header(_("Publications"), _("Publiées à la main, puis notées avec leur lien.")):
+    with st.popover(_("Autre")):
+        template = st.button(_("Partir d'un modèle"), type="tertiary", disabled=not campaigns)
+        week = st.button(_("Créneaux de la semaine"), type="tertiary")
+        listing = st.button(_("Nos comptes"), type="tertiary")
+        diary = st.button(_("Dans mon agenda"), type="tertiary", disabled=not campaigns)
     new = st.button(_("Nouvelle publication"), icon=":material/add:", type="primary", disabled=not campaigns)
 if listing:
     _accounts.open_list(actor)
+elif template:
+    _post_start.open_templates(actor, campaigns)
+elif week:
+    _post_slots.open_slots(actor)
 elif diary:
     _feeds.open_list(actor, campaigns)
 elif new:

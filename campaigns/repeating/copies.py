@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaigns import typed, when
-from campaigns.media import library
+from campaigns.media import consent
 from campaigns.models import Campaign, Post, PostMedia, PostSeries, Stage, Variant
 from campaigns.repeating import rules
 from campaigns.repeating.rules import Rule
@@ -41,12 +41,12 @@ def preview(
     people.require(actor, Action.PLAN, actor.consortium_id)
     post = _post(session, actor.consortium_id, post_id)
     first = datetime.strptime(post.due_wall, when.WALL)  # noqa: DTZ007 (a wall time has no zone of its own)
-    files = library.of_posts(session, [post.id])[post.id]
+    files = consent.of_posts(session, [post.id])[post.id]
     return [
         Copy(
             day,
             first.time(),
-            _problem(post, day, first.time()) or next(iter(library.past_consent(files, day)), ""),
+            _problem(post, day, first.time()) or next(iter(consent.past(files, day)), ""),
         )
         for day in rules.dates(rule, first.date(), without)
     ]

@@ -442,7 +442,6 @@ campaigns.rounds.listed           never
 campaigns.visits.last             never
 campaigns.importing.posts.written  never
 campaigns.importing.actions.written  never
-campaigns.stages.first   never
 campaigns.repeating.patterns.templates  never
 campaigns.repeating.patterns.template_of  never
 campaigns.repeating.slots.slots   never

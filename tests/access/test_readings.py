@@ -200,7 +200,6 @@ READS: dict[str, Read] = {
     "campaigns.visits.last": lambda s, c, _w: visits.last(s, c),
     "campaigns.importing.posts.written": lambda s, c, _w: posts_in.written(s, c),
     "campaigns.importing.actions.written": lambda s, c, _w: actions_in.written(s, c),
-    "campaigns.stages.first": lambda s, c, _w: stages.first(s, c, scheduled=True),
     "campaigns.repeating.patterns.templates": lambda s, c, _w: patterns.templates(s, c),
     "campaigns.repeating.patterns.template_of": lambda s, c, w: patterns.template_of(s, c, w.things.template),
     "campaigns.repeating.slots.slots": lambda s, c, _w: slots.slots(s, c),

@@ -282,7 +282,7 @@ def imported(room: ModuleType, session: Session, actor: Actor) -> object:
         campaign = planning_to_test.campaign(session, actor, "Import")
         found = room.check(session, actor, table, mapping, campaign.id, "Europe/Paris")
     if room is posts_in:
-        return posts_in.create(session, actor, found, "Europe/Paris", lambda *_at: None, scheduled=True)
+        return posts_in.create(session, actor, found, "Europe/Paris", lambda *_at: None)
     return actions_in.create(session, actor, found, lambda *_at: None)
 
 

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from campaigns import planning
 from campaigns.importing import actions, posts, tables
 from campaigns.importing.tables import Checked
-from campaigns.models import Action, ActionKind, Campaign, Post, ReviewRule, Stage, Variant
+from campaigns.models import Action, ActionKind, Campaign, Post, Stage, Variant
 from core.database import Database
 from core.errors import InvalidInput, NotFound
 from core.people import Actor, Role
@@ -73,14 +73,14 @@ def test_a_line_becomes_a_post_with_its_networks_and_their_own_words(
 ) -> None:
     found = checked(session, officer, campaign, LINE)
     seen: list[tuple[int, int]] = []
-    assert posts.create(session, officer, found, made.PARIS, lambda *at: seen.append(at), scheduled=True) == 1
+    assert posts.create(session, officer, found, made.PARIS, lambda *at: seen.append(at)) == 1
     assert seen == [(0, 1), (1, 1)]
     post = session.scalars(select(Post)).one()
     assert (post.title, post.due_wall, post.hashtags, post.stage) == (
         "Le code",
         "2026-11-28T18:30",
         "#permis",
-        Stage.SCHEDULED,
+        Stage.DRAFT,
     )
     own = {one.network: (one.text, one.ending) for one in session.scalars(select(Variant))}
     assert own == {
@@ -143,10 +143,10 @@ def test_seven_wrong_lines_of_five_hundred_and_nothing_is_made(
     found = checked(session, officer, campaign, *lines)
     assert [one.number for one in found if one.error] == [5, 72, 143, 214, 285, 356, 501]
     with pytest.raises(InvalidInput, match="7 lignes sont à corriger"):
-        posts.create(session, officer, found, made.PARIS, silent, scheduled=True)
+        posts.create(session, officer, found, made.PARIS, silent)
     assert count(session, Post) == 0
     right = checked(session, officer, campaign, *[line.replace("Minitel", "TikTok") for line in lines])
-    assert posts.create(session, officer, right, made.PARIS, silent, scheduled=False) == 500
+    assert posts.create(session, officer, right, made.PARIS, silent) == 500
     assert {post.stage for post in session.scalars(select(Post))} == {Stage.DRAFT}
 
 
@@ -155,19 +155,9 @@ def test_the_same_post_twice_is_said_within_the_file_and_against_what_is_planned
 ) -> None:
     first, again = checked(session, officer, campaign, LINE, LINE.replace("Le code;", "LE CODE;"))
     assert (first.error, again.error) == ("", "Cette publication est déjà à la ligne 2.")
-    posts.create(session, officer, [first], made.PARIS, silent, scheduled=True)
+    posts.create(session, officer, [first], made.PARIS, silent)
     (now,) = checked(session, officer, campaign, LINE)
     assert now.error == "Cette publication est déjà prévue à ce moment."
-
-
-def test_what_somebody_else_has_to_read_comes_in_as_drafts(
-    session: Session, officer: Actor, campaign: Campaign
-) -> None:
-    session.add(ReviewRule(consortium_id=officer.consortium_id, required=True))
-    session.flush()
-    found = checked(session, officer, campaign, LINE)
-    posts.create(session, officer, found, made.PARIS, silent, scheduled=True)
-    assert session.scalars(select(Post)).one().stage is Stage.DRAFT
 
 
 def test_a_spreadsheet_with_real_dates_and_hours_is_read(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import av
 import pytest
@@ -16,7 +16,9 @@ from PIL import Image
 from sqlalchemy.orm import Session
 
 from campaigns import jobs, planning
-from campaigns.media import keeping, library, measuring
+from campaigns.calendar import moving
+from campaigns.calendar.item import ItemKind
+from campaigns.media import consent, keeping, library, measuring
 from campaigns.media.library import Described
 from campaigns.media.measuring import Measured
 from campaigns.models import Media, MediaKind, Stage
@@ -156,9 +158,9 @@ def test_a_post_shows_its_files_in_their_order(session: Session, officer: Actor)
     assert post.revision == 2
     library.attach(session, officer, post.id, [two.id, one.id])
     assert post.revision == 2, "nothing changed"
-    assert [media.title for media in library.of_posts(session, [post.id])[post.id]] == ["Deux", "Un"]
+    assert [media.title for media in consent.of_posts(session, [post.id])[post.id]] == ["Deux", "Un"]
     library.attach(session, officer, post.id, [one.id])
-    assert [media.title for media in library.of_posts(session, [post.id])[post.id]] == ["Un"]
+    assert [media.title for media in consent.of_posts(session, [post.id])[post.id]] == ["Un"]
     assert {
         row.title: (row.posts, row.waiting) for row in library.library(session, officer.consortium_id)
     } == {
@@ -188,8 +190,27 @@ def test_nobody_is_shown_after_the_last_day_of_their_agreement(session: Session,
         library.attach(session, officer, post.id, [enough.id, short.id])
     post.stage = Stage.DRAFT
     library.attach(session, officer, post.id, [enough.id, short.id])
-    assert len(library.past_consent([enough, short], date(2026, 11, 25))) == 1
-    assert len(library.past_consent([enough, short], date(2026, 11, 26))) == 2
+    assert len(consent.past([enough, short], date(2026, 11, 25))) == 1
+    assert len(consent.past([enough, short], date(2026, 11, 26))) == 2
+
+
+def test_a_scheduled_post_is_not_moved_beyond_that_day(session: Session, officer: Actor) -> None:
+    post = made.post(session, officer, made.campaign(session, officer).id, day=date(2026, 11, 25))
+    picture = made.picture(session, officer, consent_until=date(2026, 11, 26))
+    library.attach(session, officer, post.id, [picture.id])
+    moving.move(
+        session, officer, ItemKind.POST, post.id, day=date(2026, 11, 26), wall=time(18), seen=post.revision
+    )
+    with pytest.raises(InvalidInput, match="accord"):
+        moving.move(
+            session,
+            officer,
+            ItemKind.POST,
+            post.id,
+            day=date(2026, 11, 27),
+            wall=time(18),
+            seen=post.revision,
+        )
 
 
 def test_a_file_of_another_consortium_is_not_there(session: Session, officer: Actor) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -185,7 +185,10 @@ def test_copies_are_drafts_with_the_same_words_forms_and_media(session: Session,
         "Tu galères avec le code ?",
         date(2026, 11, 25),
         time(18, 0),
-        {Channel.INSTAGRAM: Form(text="Sur Instagram seulement"), Channel.TIKTOK: Form()},
+        {
+            Channel.INSTAGRAM: Form(text="Sur Instagram seulement"),
+            Channel.TIKTOK: Form(format="tiktok/photos"),
+        },
         hashtags="#permis",
         media=[picture.id],
     )
@@ -288,13 +291,3 @@ def test_a_template_gives_its_words_to_campaigns_and_those_like_its_own_see_it_f
     patterns.forget(session, officer, own.id)
     with pytest.raises(NotFound):
         patterns.start(session, officer, own.id, health.id, date(2026, 12, 1), time(12), made.PARIS)
-
-
-def test_a_post_is_duplicated_to_another_moment(session: Session, officer: Actor) -> None:
-    post = planned(session, officer, date(2026, 11, 25), time(18, 0))
-    again = copies.duplicate(session, officer, post.id, date(2026, 12, 24), time(9, 0))
-    assert (again.due_at - post.due_at, again.stage, again.series_id) == (
-        timedelta(days=28, hours=15),
-        Stage.DRAFT,
-        None,
-    )

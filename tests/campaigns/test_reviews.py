@@ -277,7 +277,7 @@ class Desk(RuleBasedStateMachine):
         with suppress(PorteVoixError), self.session.begin_nested():
             yield self.session, self.session.get_one(Post, self.post_id)
 
-    @rule(who=st.integers(0, 2), old=st.booleans())
+    @rule(who=st.integers(0, 2), old=st.sampled_from([False, False, True]))
     def edit(self, who: int, old: bool) -> None:
         """Somebody saves words, having seen the present or an older revision."""
         with self.trying() as (session, post):
@@ -295,7 +295,7 @@ class Desk(RuleBasedStateMachine):
         with self.trying() as (session, post):
             act(session, self.people[who], post.id, post.revision)  # type: ignore[operator]
 
-    @rule(who=st.integers(0, 2), fine=st.booleans(), late=st.booleans())
+    @rule(who=st.integers(0, 2), fine=st.booleans(), late=st.sampled_from([False, False, True]))
     def say(self, who: int, fine: bool, late: bool) -> None:
         """Somebody of the team says yes or no, to the present words or to earlier ones."""
         with self.trying() as (session, post):
@@ -307,7 +307,7 @@ class Desk(RuleBasedStateMachine):
                 assert self.people[who].user_id not in self.authors
                 self.agreed.add(post.text)
 
-    @rule(fine=st.booleans(), signed_in=st.integers(0, 3))
+    @rule(fine=st.sampled_from([True, True, False]), signed_in=st.sampled_from([3, 3, 3, 0, 1]))
     def by_link(self, fine: bool, signed_in: int) -> None:
         """The holder of the link says yes or no, in a browser where somebody may be signed in."""
         user = self.people[signed_in].user_id if signed_in < 3 else None
@@ -365,7 +365,7 @@ class Desk(RuleBasedStateMachine):
 
 @pytest.mark.database
 def test_no_path_leads_round_the_review_and_no_edit_is_lost(database: Database, engine_kind: str) -> None:
-    examples = 16 if engine_kind == "sqlite" else 6
+    examples = 24 if engine_kind == "sqlite" else 6
     with database.transaction() as session:
         Desk.session = session
-        run_state_machine_as_test(Desk, settings=settings(max_examples=examples, stateful_step_count=16))
+        run_state_machine_as_test(Desk, settings=settings(max_examples=examples, stateful_step_count=18))

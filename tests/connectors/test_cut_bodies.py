@@ -138,12 +138,12 @@ class TestOurReaders:
         for address, text in whole.items():
             match = _SCRIPT.search(text)
             end = match.end() if match else len(text)
-            for length in range(0, len(text), 7):
+            for length in range(0, len(text), 11):
                 was_read = honest(asked, {**whole, address: text[:length]}, true)
                 assert not was_read or length >= end, length
 
     @given(data=st.data())
-    @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
     def test_one_changed_place_gives_true_numbers_or_a_named_error(
         self, name: str, data: st.DataObject
     ) -> None:
@@ -157,7 +157,7 @@ class TestOurReaders:
         honest(asked, {**whole, address: f"{before}{json.dumps(damaged)}{after}"}, true)
 
     @given(text=st.text(max_size=200))
-    @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
     def test_any_text_is_a_named_error_and_never_gone(self, name: str, text: str) -> None:
         asked = BY_NAME[name]
         with pytest.raises(ConnectorError) as caught:

@@ -36,10 +36,10 @@ def test_a_post_with_three_variants_is_approved_on_a_phone_and_scheduled(
         phone.goto(link)
         expect(phone.locator("blockquote")).to_contain_text(TEXT)
         expect(phone.get_by_text("Facebook").first).to_be_visible()
-        phone.get_by_text("à changer", exact=True).click()
+        phone.get_by_label("à changer").check()
         phone.get_by_role("button", name="Envoyer l’avis").click()
         expect(phone.get_by_role("alert")).to_contain_text("que faut-il changer")
-        phone.get_by_text("ça me va", exact=True).click()
+        phone.get_by_label("ça me va").check()
         phone.get_by_role("button", name="Envoyer l’avis").click()
         expect(phone.get_by_role("heading", name="C’est noté")).to_be_visible()
 
