@@ -108,9 +108,14 @@ def _starts(at: datetime) -> dict[str, date]:
     return {DAY: day, WEEK: monday(day)}
 
 
+def _silent(one: Snapshot | MetricLatest, other: Snapshot | MetricLatest) -> bool:
+    """A reader that never gives a measure says nothing against the number that another one gave."""
+    return one.state == State.ABSENT and other.value is not None and one.provider != other.provider
+
+
 def _take_latest(session: Session, of: Of, row: Snapshot, known: dict[str, MetricLatest]) -> None:
     before = known.get(row.measure)
-    if before is not None and before.at > row.at:
+    if before is not None and (_silent(row, before) or (before.at > row.at and not _silent(before, row))):
         return
     if before is None:
         before = known[row.measure] = MetricLatest(
