@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from app.demo.chance import days_from_now
 from campaigns import accounts
 from campaigns.models import Account, Variant
 from connectors import registry
@@ -67,11 +68,13 @@ def _post(session: Session, variant: Variant, invented: FakeProvider) -> None:
         return
     of = Of(variant.consortium_id, None, variant.id, variant.network.value)
     identifier = registry.parse_post_url(url)[1]
-    old = clock.now() - published > FRESH_ENOUGH
-    ages = {*(schedule.FRESH[-2:] if old else schedule.FRESH), schedule.post_age(published, clock.now())}
+    # The same at any hour of the day: what today brings is read tomorrow.
+    today = days_from_now(0)
+    old = today - published > FRESH_ENOUGH
+    ages = {*(schedule.FRESH[-2:] if old else schedule.FRESH), schedule.post_age(published, today)}
     rows = []
     for at in (published + age for age in sorted(age for age in ages if age is not None)):
-        if at < clock.now():
+        if at < today:
             reading = invented.network.post(identifier, NAME, at, published)
             rows += _rows(of, invented, reading, at, schedule.post_slot(published, at))
     session.add_all(rows)

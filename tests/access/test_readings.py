@@ -224,7 +224,7 @@ READS: dict[str, Read] = {
     "contacts.settling.hours_of": lambda s, c, _w: settling.hours_of(s, c),
     "contacts.routing.referent_of": lambda s, c, _w: routing.referent_of(s, c),
     "contacts.routing.places": lambda s, c, w: routing.places(s, w.things.waiting, c),
-    "contacts.routing.suggested": lambda s, c, _w: routing.suggested(s, contacts_to_test.last_id(s), c),
+    "contacts.routing.suggested": lambda s, c, _w: routing.suggested(s, contacts_to_test.youngest_id(s), c),
     "contacts.routing.nobody_there": lambda s, c, _w: routing.nobody_there(s, c),
     "contacts.escalation.escalate": lambda s, c, _w: escalation.escalate(s, c),
     "contacts.escalation.pending": lambda s, c, _w: escalation.pending(s, c),

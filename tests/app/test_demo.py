@@ -201,8 +201,9 @@ def test_its_people_may_sign_in(demo_database: Database) -> None:
 def test_its_accounts_and_measures_come_from_the_invented_reader_only(demo_database: Database) -> None:
     with demo_database.snapshot() as session:
         providers = set(session.scalars(text("SELECT DISTINCT provider FROM snapshot")))
-        assert providers == {"instagram/demo", "tiktok/demo"}
-        assert count(session, Account, Account.own) == 2
+        networks = ("facebook", "instagram", "snapchat", "tiktok", "youtube")
+        assert providers == {"manual", *(f"{network}/demo" for network in networks)}
+        assert count(session, Account, Account.own) == len(networks)
         hidden = "SELECT count(*) FROM snapshot WHERE value IS NULL AND state <> 'absent'"
         assert session.scalar(text(hidden)) == 0
 

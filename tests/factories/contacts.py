@@ -78,6 +78,12 @@ def last_id(session: Session) -> UUID:
     return row if isinstance(row, UUID) else UUID(str(row))
 
 
+def youngest_id(session: Session) -> UUID:
+    """The id of one whose answer was «under 16»."""
+    row = session.scalar(text("SELECT id FROM first_contact WHERE age_band = 'under_16' LIMIT 1"))
+    return row if isinstance(row, UUID) else UUID(str(row))
+
+
 def column(session: Session, name: str) -> list[Any]:
     """One column of every contact, in order of arrival."""
     assert name.isidentifier()

@@ -15,7 +15,7 @@ from tests.journeys.conftest import House
 pytestmark = pytest.mark.browser
 
 TITLE = "Le code, on t'aide vraiment"
-LINK = "https://www.instagram.com/p/JOURNEY0001/"
+LINK = "https://www.tiktok.com/@quai.neuf/video/7300000000000000001"
 
 
 def test_a_planned_post_is_published_by_hand_and_then_read(demo_house: House, laptop: Page) -> None:
@@ -40,15 +40,17 @@ def test_a_planned_post_is_published_by_hand_and_then_read(demo_house: House, la
     late = laptop.locator('[class*="st-key-carte"]').filter(
         has_text=re.compile("à publier à la main|en retard")
     )
+    expect(late.first).to_be_visible()
+    laptop.wait_for_timeout(1000)
     waiting = late.count()
-    card = late.filter(has_text="Instagram").first
+    card = late.filter(has_text="TikTok").first
     title = card.locator("strong").inner_text().strip("\u2068\u2069")
     card.get_by_role("button", name="C’est publié").click()
     dialog = laptop.get_by_role("dialog")
-    dialog.get_by_label("Lien de la publication sur Instagram").fill("https://www.tiktok.com/@a/video/1")
+    dialog.get_by_label("Lien de la publication sur TikTok").fill("https://www.instagram.com/p/JOURNEY0001/")
     dialog.get_by_role("button", name="Noter le lien").click()
     expect(dialog.get_by_role("alert")).to_be_visible()
-    dialog.get_by_label("Lien de la publication sur Instagram").fill(f"{LINK}?igsh=suivi")
+    dialog.get_by_label("Lien de la publication sur TikTok").fill(f"{LINK}?igsh=suivi")
     dialog.get_by_role("button", name="Noter le lien").click()
     expect(dialog).to_be_hidden()
     expect(late).to_have_count(waiting - 1)
@@ -56,4 +58,4 @@ def test_a_planned_post_is_published_by_hand_and_then_read(demo_house: House, la
     laptop.goto(f"{demo_house.address}/mesures")
     laptop.get_by_role("button", name="Relever maintenant").click()
     row = laptop.get_by_role("row").filter(has_text=title).filter(has_text="à l’instant").first
-    expect(row).to_contain_text("Instagram", timeout=90_000)
+    expect(row).to_contain_text("TikTok", timeout=90_000)
