@@ -368,4 +368,4 @@ def test_no_path_leads_round_the_review_and_no_edit_is_lost(database: Database, 
     examples = 24 if engine_kind == "sqlite" else 6
     with database.transaction() as session:
         Desk.session = session
-        run_state_machine_as_test(Desk, settings=settings(max_examples=examples, stateful_step_count=12))
+        run_state_machine_as_test(Desk, settings=settings(max_examples=examples, stateful_step_count=18))
