@@ -79,6 +79,21 @@ def standing(session: Session) -> set[tuple[object, ...]]:
     }
 
 
+@pytest.mark.parametrize("later_first", [False, True])
+def test_a_reader_that_never_gives_a_measure_hides_no_number(
+    session: Session, where: Place, later_first: bool
+) -> None:
+    account = made.account(session, where)
+    given = snapshot(session, account, 812, NOW - timedelta(days=1), provider="instagram/export")
+    silent = snapshot(session, account, None, NOW)
+    for row in (silent, given) if later_first else (given, silent):
+        rollups.add(session, of(account), [row])
+    assert [one.value for one in session.scalars(select(MetricLatest))] == [812]
+    hidden = snapshot(session, account, None, NOW + timedelta(hours=1), state="hidden")
+    rollups.add(session, of(account), [hidden])
+    assert [one.value for one in session.scalars(select(MetricLatest))] == [None], "hidden is said"
+
+
 @pytest.mark.database
 @pytest.mark.parametrize("seed", range(3))
 def test_sums_made_on_the_way_are_those_made_anew(
@@ -96,21 +111,6 @@ def test_sums_made_on_the_way_are_those_made_anew(
 
 
 @given(st.lists(st.tuples(st.integers(0, 10**6), st.booleans(), st.integers(0, 2)), min_size=1, max_size=30))
-@pytest.mark.parametrize("later_first", [False, True])
-def test_a_reader_that_never_gives_a_measure_hides_no_number(
-    session: Session, where: Place, later_first: bool
-) -> None:
-    account = made.account(session, where)
-    given = snapshot(session, account, 812, NOW - timedelta(days=1), provider="instagram/export")
-    silent = snapshot(session, account, None, NOW)
-    for row in (silent, given) if later_first else (given, silent):
-        rollups.add(session, of(account), [row])
-    assert [one.value for one in session.scalars(select(MetricLatest))] == [812]
-    hidden = snapshot(session, account, None, NOW + timedelta(hours=1), state="hidden")
-    rollups.add(session, of(account), [hidden])
-    assert [one.value for one in session.scalars(select(MetricLatest))] == [None], "hidden is said"
-
-
 def test_growth_is_never_drawn_from_a_rounded_step_nor_over_a_change(
     drawn: list[tuple[int, bool, int]],
 ) -> None:
