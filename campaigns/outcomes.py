@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from campaigns import addresses, stages, typed, when
-from campaigns.media import consent
 from campaigns.models import Post, PostChange, PostMedia, Stage, Variant
 from core import audit, clock, i18n, people, territory
 from core.errors import Conflict, InvalidInput
@@ -116,9 +115,6 @@ def put_off(
     due_at, due_wall = when.planned(day, wall, timezone)
     if due_at <= clock.now():
         raise InvalidInput(_("Cette heure est passée. Choisissez-en une à venir."), "wall")
-    over = consent.past(consent.of_posts(session, [post.id])[post.id], day)
-    if over:
-        raise InvalidInput(over[0], "day")
     out = select(func.count(Variant.id)).where(Variant.post_id == post.id, Variant.published_at.is_not(None))
     if session.scalar(out):
         post = _apart(session, post, variant)

@@ -127,7 +127,7 @@ def after_move(session: Session, actor: Actor, post: Post) -> None:
     """
     people.require(actor, Action.PLAN, post.consortium_id)
     if post.stage is Stage.SCHEDULED:
-        consent.require(session, post)
+        consent.require(post, consent.of_posts(session, [post.id])[post.id])
     post.revision += 1
     _keep(session, post, By.of(actor), "moved", post.stage)
 

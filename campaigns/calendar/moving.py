@@ -19,7 +19,6 @@ from campaigns.actions import listing, planning, states, typed
 from campaigns.actions.kinds import STATE_LABELS
 from campaigns.actions.typed import Slot
 from campaigns.calendar.item import ItemKind
-from campaigns.media import consent
 from campaigns.models import Action as Outing
 from campaigns.models import Post, Variant
 from campaigns.writing import history
@@ -95,9 +94,6 @@ def _move_post(session: Session, actor: Actor, thing: UUID, to: tuple[date, time
     before = Slot(stood.date(), stood.time(), stood.time(), post.due_timezone, fold=post.due_fold)
     _set_post(session, actor, post, *to)
     _refuse_past(post.due_at)
-    over = consent.past(consent.of_posts(session, [post.id])[post.id], to[0])
-    if over:
-        raise InvalidInput(over[0], "day")
     return Moved(
         kind=ItemKind.POST,
         thing=post.id,

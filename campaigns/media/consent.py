@@ -29,9 +29,9 @@ def past(files: Collection[Media], day: date) -> list[str]:
     ]
 
 
-def require(session: Session, post: Post) -> None:
+def require(post: Post, files: Collection[Media]) -> None:
     """InvalidInput («media») when people shown do not agree any more on the post's day."""
-    late = past(of_posts(session, [post.id])[post.id], date.fromisoformat(post.due_wall[:10]))
+    late = past(files, date.fromisoformat(post.due_wall[:10]))
     if late:
         raise InvalidInput(late[0], "media")
 

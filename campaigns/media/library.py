@@ -215,9 +215,8 @@ def _refuse(session: Session, post: Post, files: Sequence[Media]) -> None:
         raise Conflict(_("Cette publication est déjà en ligne. Changez ses médias sur le réseau."))
     if len(files) > MOST_OF_A_POST:
         raise InvalidInput(_("{count} médias au plus par publication.", count=MOST_OF_A_POST), "media")
-    late = consent.past(files, date.fromisoformat(post.due_wall[:10]))
-    if late and post.stage is Stage.SCHEDULED:
-        raise InvalidInput(late[0], "media")
+    if post.stage is Stage.SCHEDULED:
+        consent.require(post, files)
 
 
 def _waiting(media_id: UUID) -> Select[Post]:

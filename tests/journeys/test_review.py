@@ -10,6 +10,7 @@ from tests.journeys.conftest import PHONE, House, context
 
 pytestmark = pytest.mark.browser
 
+CAMPAIGN = "Un samedi qui bouge"
 TITLE = "Samedi, on bouge ensemble"
 TEXT = "Tu veux bouger sans te ruiner ? Samedi, la salle est ouverte."
 
@@ -18,14 +19,18 @@ def test_a_post_with_three_variants_is_approved_on_a_phone_and_scheduled(
     demo_house: House, laptop: Page, chromium: Browser
 ) -> None:
     steps.sign_in(laptop, demo_house, "communication@demo.example", "demo-trois-rives-communication")
+    steps.create_campaign(laptop, demo_house, CAMPAIGN)
     laptop.goto(f"{demo_house.address}/publications")
     laptop.get_by_role("button", name="Nouvelle publication").click()
     dialog = laptop.get_by_role("dialog")
+    dialog.get_by_label("Campagne").click()
+    laptop.get_by_role("option", name=CAMPAIGN).click()
     dialog.get_by_label("Titre").fill(TITLE)
     for network in ("Instagram", "Facebook", "TikTok"):
         dialog.get_by_text(network, exact=True).click()
     dialog.get_by_role("button", name="Créer et écrire").click()
     expect(laptop.get_by_role("heading", name=TITLE)).to_be_visible()
+    expect(laptop.get_by_text(CAMPAIGN).first).to_be_visible()
     laptop.get_by_label("Texte commun").fill(TEXT)
     laptop.get_by_role("button", name="Demander une relecture").click()
     expect(laptop.get_by_text("Relecture demandée")).to_be_visible()
