@@ -13,7 +13,7 @@ from campaigns.models import Post, Stage
 from campaigns.pages import _draft, _open, _post_again, _post_cancel, _post_history, _post_menu
 from campaigns.pages._draft import Draft
 from campaigns.pages._post_menu import MORE, SAID, Asked
-from campaigns.writing import copying
+from campaigns.repeating import copies
 from core import i18n
 from core.i18n import _, mark
 from core.people import Action, Actor
@@ -56,7 +56,7 @@ def act(actor: Actor, now: Sheet, draft: Draft, asked: Asked | None) -> None:
         made = frame.perform(
             actor,
             Action.PLAN,
-            lambda session: copying.duplicate(session, actor, now.post.id),
+            lambda session: copies.again(session, actor, now.post.id),
             done=_("Copie ouverte, en brouillon."),
         )
         if made:

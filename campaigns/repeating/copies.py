@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,14 +12,17 @@ from sqlalchemy.orm import Session
 
 from campaigns import typed, when
 from campaigns.media import consent
-from campaigns.models import Campaign, Post, PostMedia, PostSeries, Stage, Variant
+from campaigns.models import Campaign, Post, PostMedia, PostSeries, Variant
 from campaigns.repeating import rules
 from campaigns.repeating.rules import Rule
 from campaigns.writing import endings, forms
 from core import audit, clock, people
-from core.errors import Conflict, InvalidInput, NotFound
+from core.errors import InvalidInput, NotFound
 from core.i18n import _
 from core.people import Action, Actor
+
+WEEK = timedelta(days=7)
+EVENING = time(18)
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,19 @@ def duplicate(
     return made
 
 
+def again(session: Session, actor: Actor, post_id: UUID) -> Post:
+    """One copy a week later, or tomorrow where that is past or an hour that the clocks skip; NotFound."""
+    people.require(actor, Action.PLAN, actor.consortium_id)
+    post = _post(session, actor.consortium_id, post_id)
+    tomorrow = clock.today(post.due_timezone) + timedelta(days=1)
+    day, wall = date.fromisoformat(post.due_wall[:10]), time.fromisoformat(post.due_wall[11:])
+    later = max(day + WEEK, tomorrow)
+    moment = (tomorrow, EVENING) if _problem(post, later, wall) else (later, wall)
+    made = duplicate(session, actor, post.id, *moment)
+    made.title = _("{title} (copie)", title=post.title[:110])
+    return made
+
+
 def _copy(
     session: Session,
     actor: Actor,
@@ -117,17 +133,19 @@ def _copy(
         due_at=due_at,
         due_wall=due_wall,
         due_timezone=source.due_timezone,
-        stage=Stage.DRAFT,
         series_id=series_id,
         created_by=actor.user_id,
         created_at=clock.now(),
     )
     session.add(made)
     session.flush()
-    variants = [_variant(one, made) for one in _variants(session, source.id)]
+    sources = select(Variant).where(Variant.post_id == source.id)
+    variants = [_variant(one, made) for one in session.scalars(sources)]
     session.add_all(variants)
-    media = session.scalars(select(PostMedia).where(PostMedia.post_id == source.id))
-    session.add_all(PostMedia(post_id=made.id, media_id=one.media_id, position=one.position) for one in media)
+    files = [one for one in consent.of_posts(session, [source.id])[source.id] if one.removed_at is None]
+    session.add_all(
+        PostMedia(post_id=made.id, media_id=one.id, position=place) for place, one in enumerate(files)
+    )
     session.flush()
     endings.refresh(session, actor, made, session.get_one(Campaign, made.campaign_id), variants)
     return made
@@ -145,10 +163,6 @@ def _variant(source: Variant, post: Post) -> Variant:
     return variant
 
 
-def _variants(session: Session, post_id: UUID) -> Sequence[Variant]:
-    return session.scalars(select(Variant).where(Variant.post_id == post_id)).all()
-
-
 def _problem(post: Post, day: date, wall: time) -> str:
     try:
         when.planned(day, wall, post.due_timezone)
@@ -161,7 +175,4 @@ def _post(session: Session, consortium_id: UUID, post_id: UUID) -> Post:
     post = session.get(Post, post_id)
     if post is None or post.consortium_id != consortium_id:
         raise NotFound(_("Cette publication est introuvable. Revenez à la liste des publications."))
-    typed.own_campaign(session, consortium_id, post.campaign_id)
-    if post.cancelled_at is not None and not _variants(session, post.id):
-        raise Conflict(_("Cette publication est annulée. Créez-en une nouvelle."))
     return post

@@ -268,7 +268,7 @@ campaigns.stages.withdraw            plan                done  done             
 campaigns.stages.schedule            plan                done  done             not found
 campaigns.stages.settle              settle_review       done  –                –
 campaigns.editing.edit               plan                done  done             not found
-campaigns.writing.copying.duplicate  plan                done  done             not found
+campaigns.repeating.copies.again     plan                done  done             not found
 campaigns.writing.shared.save_set    plan                done  done             not found
 campaigns.writing.shared.remove_set  plan                done  done             not found
 campaigns.writing.shared.save_signature  plan            done  done             not found

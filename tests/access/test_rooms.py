@@ -50,7 +50,6 @@ from campaigns.repeating import copies, patterns, slots
 from campaigns.repeating.rules import Every, Rule
 from campaigns.repeating.slots import Slot
 from campaigns.series import Defaults, Line
-from campaigns.writing import copying as post_copying
 from campaigns.writing import endings, shared, tracked
 from connectors.records import MeasureName
 from contacts import (
@@ -360,7 +359,7 @@ CALLS: dict[str, Call] = {
     **import_calls.ACTS,
     "campaigns.editing.edit": edited,
     "campaigns.writing.endings.refresh": ended,
-    "campaigns.writing.copying.duplicate": lambda s, a, w: post_copying.duplicate(s, a, w.things.post),
+    "campaigns.repeating.copies.again": lambda s, a, w: copies.again(s, a, w.things.post),
     "campaigns.writing.shared.save_set": lambda s, a, w: shared.save_set(
         s, a, w.things.campaign, "Permis", "#permis"
     ),

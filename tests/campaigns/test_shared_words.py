@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from campaigns import editing, planning
 from campaigns.editing import Form, Wording
 from campaigns.models import Post, Stage, Variant
-from campaigns.writing import copying, merging, shared
+from campaigns.repeating import copies
+from campaigns.writing import merging, shared
 from core.errors import InvalidInput, NotFound
 from core.people import Actor, Role
 from core.territory import Channel
@@ -87,7 +88,7 @@ def test_a_copy_is_a_draft_a_week_later_with_everything_but_what_is_published(
     editing.edit(session, officer, post.id, post.revision, replace(wording, hashtags="#code", forms=forms))
     first = session.scalars(select(Variant).where(Variant.network == Channel.INSTAGRAM)).one()
     planning.mark_published(session, officer, first.id, made.REEL)
-    copy = copying.duplicate(session, officer, post.id)
+    copy = copies.again(session, officer, post.id)
     now = editing.sheet(session, officer.consortium_id, copy.id)
     assert (copy.title, copy.stage, copy.due_wall) == (
         "Le code, on t'aide (copie)",
@@ -111,7 +112,7 @@ def test_a_copy_never_lies_in_the_past_nor_in_a_skipped_hour(
     session: Session, officer: Actor, day: date, wall: time, expected: str
 ) -> None:
     post = made.post(session, officer, made.campaign(session, officer).id, day=day, wall=wall)
-    assert copying.duplicate(session, officer, post.id).due_wall == expected
+    assert copies.again(session, officer, post.id).due_wall == expected
 
 
 def test_a_draft_may_wait_for_its_words(session: Session, officer: Actor) -> None:
