@@ -15,17 +15,17 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaigns import placements, placing, typed, when
+from campaigns import lines, placements, placing, typed, when
+from campaigns.lines import Line
 from campaigns.models import Placement, PlacementKind
 from campaigns.placements import Placed
-from core import days, people, sheets, territory
+from core import days, people, territory
 from core.errors import InvalidInput, NotFound
 from core.i18n import _, n_
 from core.people import Action, Actor, folded
 from core.territory import Channel
 
 T = TypeVar("T")
-MOST = 500
 COLUMNS: dict[str, tuple[str, ...]] = {
     "place": ("lieu", "endroit", "nom", "emplacement", "commerce", "magasin", "boutique", "place"),
     "kind": ("type", "support", "typedesupport", "kind"),
@@ -40,14 +40,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "destination": ("menea", "page", "destination", "lien", "url"),
 }
 """What a column may be called, accents, capitals and signs left out."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """What one line says, by field; `number` is its place in the file."""
-
-    number: int
-    cells: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -73,51 +65,44 @@ class Checked:
 
 def from_csv(data: bytes) -> list[Line]:
     """The lines of a table whose first row names its columns; InvalidInput («file») when unreadable."""
-    rows = sheets.read(data)
-    if not rows:
-        raise InvalidInput(_("Ce fichier est vide. Mettez un lieu par ligne, sous des titres."), "file")
-    (_number, head), *body = rows
-    names = [_named(title) for title in head]
-    if "place" not in names:
-        raise InvalidInput(
-            _("Aucune colonne « Lieu » dans la première ligne. Ajoutez-la, puis recommencez."), "file"
-        )
-    if twice := next((name for name in names if name and names.count(name) > 1), None):
-        shown = head[names.index(twice)]
-        raise InvalidInput(_("La colonne « {name} » est là deux fois. Gardez-en une.", name=shown), "file")
-    lines = [Line(number, _cells(names, cells)) for number, cells in body]
-    return _bounded([line for line in lines if line.cells], "file")
+    return lines.from_table(
+        data,
+        COLUMNS,
+        "place",
+        _("Ce fichier est vide. Mettez un lieu par ligne, sous des titres."),
+        _("Aucune colonne « Lieu » dans la première ligne. Ajoutez-la, puis recommencez."),
+    )
 
 
 def from_dates(text: str, place: str = "") -> list[Line]:
     """One date on site a line: «28/11/2026 place du Marché»; without a place, `place`."""
-    lines = []
+    found = []
     for number, written in enumerate(text.splitlines(), start=1):
         if not written.strip():
             continue
         try:
             day, rest = days.leading(written)
         except InvalidInput:
-            lines.append(Line(number, {"held_on": written, "place": place}))
+            found.append(Line(number, {"held_on": written, "place": place}))
             continue
         named = rest.strip(" \t;,:–-")
-        lines.append(Line(number, {"held_on": day.isoformat(), "place": named or place}))
-    if not lines:
+        found.append(Line(number, {"held_on": day.isoformat(), "place": named or place}))
+    if not found:
         raise InvalidInput(_("Écrivez une date par ligne, par exemple 28/11/2026 place du Marché."), "dates")
-    return _bounded(lines, "dates")
+    return lines.bounded(found, "dates")
 
 
-def preview(session: Session, actor: Actor, defaults: Defaults, lines: Sequence[Line]) -> list[Checked]:
+def preview(session: Session, actor: Actor, defaults: Defaults, listed: Sequence[Line]) -> list[Checked]:
     """What each line would make, or what is wrong with it; nothing is written."""
     people.require(actor, Action.MANAGE_PLACEMENTS, actor.consortium_id)
     typed.own_campaign(session, actor.consortium_id, defaults.campaign_id)
     reader = _Reader(session, actor.consortium_id, defaults)
-    return [reader.checked(line) for line in lines]
+    return [reader.checked(line) for line in listed]
 
 
-def create(session: Session, actor: Actor, defaults: Defaults, lines: Sequence[Line]) -> list[Placed]:
+def create(session: Session, actor: Actor, defaults: Defaults, listed: Sequence[Line]) -> list[Placed]:
     """A placement for each line, with its own link and code; InvalidInput while a line is wrong."""
-    found = preview(session, actor, defaults, lines)
+    found = preview(session, actor, defaults, listed)
     wrong = [one for one in found if one.error]
     if wrong or not found:
         raise InvalidInput(
@@ -233,21 +218,3 @@ def _number(text: str) -> int:
     if not (plain.isascii() and plain.isdigit() and len(plain) < 10):
         raise InvalidInput(_("« {text} » n'est pas un nombre entier.", text=text[:40]), "quantity")
     return int(plain)
-
-
-def _named(title: str) -> str:
-    """The field that a column's title means, "" for a column that is not ours."""
-    plain = "".join(sign for sign in folded(title) if sign.isalnum())
-    return next((name for name, words in COLUMNS.items() if plain in words), "")
-
-
-def _cells(names: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
-    return {name: cell for name, cell in zip(names, cells, strict=False) if name and cell}
-
-
-def _bounded(lines: list[Line], name: str) -> list[Line]:
-    if len(lines) > MOST:
-        raise InvalidInput(
-            _("{count} lignes, c'est trop. Mettez-en {most} au plus.", count=len(lines), most=MOST), name
-        )
-    return lines

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, time, timedelta
 
-from core import days, sheets
+from campaigns import lines
+from campaigns.lines import MOST, Line
+from core import days
 from core.errors import InvalidInput
 from core.i18n import _
-from core.people import folded
 
-MOST = 500
 MOST_WEEKS = 160
 COLUMNS: dict[str, tuple[str, ...]] = {
     "day": ("jour", "date", "dates", "day"),
@@ -27,47 +26,32 @@ _HOUR = r"(\d{1,2})\s*(?:h|:)\s*(\d{2})?"
 _HOURS = re.compile(rf"(?:de\s+)?{_HOUR}(?:\s*(?:-|–|à|a)\s*{_HOUR})?(?!\d)", re.IGNORECASE | re.ASCII)
 
 
-@dataclass(frozen=True)
-class Line:
-    """What one line says, by field, as it was written; `number` is its place in the list."""
-
-    number: int
-    cells: Mapping[str, str]
-
-
 def from_text(text: str) -> list[Line]:
     """One date a line: «28/11/2026 14 h – 18 h place du Marché»; hours and place may be missing.
 
     InvalidInput («dates») for an empty text or too many lines.
     """
-    lines = [
+    found = [
         Line(number, _read(written))
         for number, written in enumerate(text.splitlines(), start=1)
         if written.strip()
     ]
-    if not lines:
+    if not found:
         raise InvalidInput(
             _("Écrivez une date par ligne, par exemple 28/11/2026 14 h – 18 h place du Marché."), "dates"
         )
-    return _bounded(lines, "dates")
+    return lines.bounded(found, "dates")
 
 
 def from_table(data: bytes) -> list[Line]:
     """The lines of a table whose first row names its columns; InvalidInput («file») when unreadable."""
-    rows = sheets.read(data)
-    if not rows:
-        raise InvalidInput(_("Ce fichier est vide. Mettez une date par ligne, sous des titres."), "file")
-    (_number, head), *body = rows
-    names = [_named(title) for title in head]
-    if "day" not in names:
-        raise InvalidInput(
-            _("Aucune colonne « Jour » dans la première ligne. Ajoutez-la, puis recommencez."), "file"
-        )
-    if twice := next((name for name in names if name and names.count(name) > 1), None):
-        shown = head[names.index(twice)]
-        raise InvalidInput(_("La colonne « {name} » est là deux fois. Gardez-en une.", name=shown), "file")
-    lines = [Line(number, _cells(names, cells)) for number, cells in body]
-    return _bounded([line for line in lines if line.cells], "file")
+    return lines.from_table(
+        data,
+        COLUMNS,
+        "day",
+        _("Ce fichier est vide. Mettez une date par ligne, sous des titres."),
+        _("Aucune colonne « Jour » dans la première ligne. Ajoutez-la, puis recommencez."),
+    )
 
 
 def weekly(
@@ -130,20 +114,3 @@ def _read(written: str) -> dict[str, str]:
             cells["ends"] = f"{found[3]}h{found[4] or ''}"
         rest = rest[found.end() :].strip(" \t;,:–-")
     return cells | ({"place": rest} if rest else {})
-
-
-def _named(title: str) -> str:
-    plain = "".join(sign for sign in folded(title) if sign.isalnum())
-    return next((name for name, words in COLUMNS.items() if plain in words), "")
-
-
-def _cells(names: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
-    return {name: cell for name, cell in zip(names, cells, strict=False) if name and cell}
-
-
-def _bounded(lines: list[Line], name: str) -> list[Line]:
-    if len(lines) > MOST:
-        raise InvalidInput(
-            _("{count} lignes, c'est trop. Mettez-en {most} au plus.", count=len(lines), most=MOST), name
-        )
-    return lines

@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 
 from campaigns import typed as room_typed
 from campaigns.actions import dates, planning, typed
-from campaigns.actions.dates import MOST, Line
 from campaigns.actions.typed import Slot, Wanted
+from campaigns.lines import MOST, Line
 from campaigns.models import Action, ActionSeries
 from core import audit, clock, days, people, territory
 from core.errors import InvalidInput, NotFound

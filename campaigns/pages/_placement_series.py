@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from campaigns import series
+from campaigns.lines import Line
 from campaigns.models import PlacementKind
 from campaigns.pages import _placement_forms
 from campaigns.planning import CampaignRow
-from campaigns.series import Checked, Defaults, Line
+from campaigns.series import Checked, Defaults
 from core import i18n
 from core.errors import PorteVoixError
 from core.i18n import _, n_

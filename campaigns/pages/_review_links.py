@@ -59,11 +59,7 @@ def _new(actor: Actor, rows: Sequence[Waiting]) -> None:
 
 def draw_made() -> None:
     """The link that was just made: shown once, since only its hash is kept."""
-    made = st.session_state.pop(_MADE, None)
-    if made:
-        with parts.card("lien-relecture"):
-            st.markdown(f"**{_('Copiez ce lien maintenant : il ne sera plus montré.')}**")
-            st.code(made, language=None)
+    _show.once(_MADE, "lien-relecture")
 
 
 def draw(actor: Actor, links: Sequence[LinkRow]) -> None:

@@ -47,11 +47,7 @@ def _new(actor: Actor, campaigns: Sequence[CampaignRow]) -> None:
 
 def draw_made() -> None:
     """The link that was just made: shown once, since only its hash is kept."""
-    made = st.session_state.pop(_MADE, None)
-    if made:
-        with parts.card("lien-tournee"):
-            st.markdown(f"**{_('Copiez ce lien maintenant : il ne sera plus montré.')}**")
-            st.code(made, language=None)
+    _show.once(_MADE, "lien-tournee")
 
 
 def draw(actor: Actor, links: Sequence[RoundRow]) -> None:

@@ -9,10 +9,10 @@ from typing import Any
 import streamlit as st
 
 from campaigns.actions import series
-from campaigns.actions.dates import MOST
 from campaigns.actions.progress import SeriesRow
 from campaigns.actions.series import Checked
 from campaigns.actions.typed import MOST_PEOPLE, Slot, Wanted
+from campaigns.lines import MOST
 from campaigns.pages import _action_fields, _action_forms, _action_words, _series_lines
 from campaigns.planning import CampaignRow
 from core import clock

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import streamlit as st
 
 from campaigns.actions import dates
-from campaigns.actions.dates import MOST, Line
 from campaigns.calendar import days as calendar_days
+from campaigns.lines import MOST, Line
 from core import clock
 from core.errors import PorteVoixError
 from core.i18n import _

@@ -100,3 +100,12 @@ def the_others(hidden: int, key: str) -> None:
             type="tertiary",
             on_click=lambda: st.session_state.update({key: st.session_state.get(key, 0) + more}),
         )
+
+
+def once(slot: str, card: str) -> None:
+    """A secret address that the last run put into `slot` of the session, shown this one time."""
+    made = st.session_state.pop(slot, None)
+    if made:
+        with parts.card(card):
+            st.markdown(f"**{_('Copiez ce lien maintenant : il ne sera plus montré.')}**")
+            st.code(made, language=None)

@@ -43,13 +43,14 @@ from campaigns.editing import Form, Wording
 from campaigns.importing import actions as actions_in
 from campaigns.importing import posts as posts_in
 from campaigns.importing import tables
+from campaigns.lines import Line
 from campaigns.media import library
 from campaigns.media.library import Described
 from campaigns.models import Campaign, CampaignStatus, PlacementKind, Post, TakenDown, Variant
 from campaigns.repeating import copies, patterns, slots
 from campaigns.repeating.rules import Every, Rule
 from campaigns.repeating.slots import Slot
-from campaigns.series import Defaults, Line
+from campaigns.series import Defaults
 from campaigns.writing import endings, shared, tracked
 from connectors.records import MeasureName
 from contacts import (
@@ -158,7 +159,7 @@ def a_campaign(world: World) -> Said:
     return Said("Autre nom", "", [Need.JOB], Audience.YOUNG, *period, structure_ids=[world.here.club.id])
 
 
-def a_date() -> list[dates.Line]:
+def a_date() -> list[Line]:
     return dates.from_text(f"{today() + timedelta(days=9):%d/%m/%Y} Marché")
 
 

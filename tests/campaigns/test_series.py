@@ -13,8 +13,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from campaigns import placements, series
+from campaigns.lines import Line
 from campaigns.models import Code, Link, Placement, PlacementKind
-from campaigns.series import Defaults, Line
+from campaigns.series import Defaults
 from core import sheets, territory
 from core.errors import Forbidden, InvalidInput, NotFound
 from core.people import Actor, Role
