@@ -13,6 +13,7 @@ sleeps: a queue that may not be asked yet is asked for again at its time.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -20,13 +21,17 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from connectors import registry
+from connectors.consents import Grant
+from connectors.errors import ConnectorError
 from core import clock, database, jobs, people
 from core import notify as team_notices
 from core.i18n import _
 from core.jobs import Progress
 from reach.collecting import lanes, notices, steps, watching
+from reach.collecting.steps import Step
 from reach.imports import keeping as imports
 from reach.models import Lane
+from reach.owners import ending, renewal, using
 from reach.series import keeping, networks, rollups
 
 COLLECT = "reach.collect"
@@ -71,6 +76,10 @@ def collect(arguments: Mapping[str, Any], progress: Progress) -> dict[str, int]:
 
 def sweep(_arguments: Mapping[str, Any], progress: Progress) -> dict[str, int]:
     """Watch what may be collected, erase what was taken back, start the queues that have something due."""
+    with database.current().transaction() as session:
+        ended = ending.not_allowed(session)
+    # Erased by now: what the networks answer changes nothing.
+    ending.give_back(ended)
     with database.current().transaction() as session:
         erased = keeping.erase_withdrawn(session)
     with database.current().transaction() as session:
@@ -138,9 +147,27 @@ def _step(lane_id: UUID, only: UUID | None = None) -> str | None:
         step = steps.begin(session, lane_id, only)
     if step is None:
         return None
-    outcome = steps.ask(step)
+    step, error = _with_good_token(step)
+    outcome = steps.ask(step) if error is None else steps.Outcome(error=error)
     with database.current().transaction() as session:
         return steps.settle(session, step, outcome)
+
+
+def _with_good_token(step: Step) -> tuple[Step, ConnectorError | None]:
+    """The token of an account is renewed before it ends; an error when there is none to ask with."""
+    if step.access is None or not renewal.due(step.access.ends_at):
+        return step, None
+    with database.current().transaction() as session:
+        ticket = renewal.claim(session, step.access.id)
+    answer = renewal.ask(ticket) if ticket is not None else None
+    if ticket is not None and answer is not None:
+        with database.current().transaction() as session:
+            kept = renewal.keep(session, ticket, answer)
+        if not kept and isinstance(answer, Grant):
+            ending.give_back([ticket.useless(answer)])
+    with database.current().snapshot() as session:
+        access, error = using.renewed(session, step.access, answer)
+    return replace(step, access=access), error
 
 
 def _start(session: Session, lane_id: UUID) -> bool:

@@ -89,12 +89,12 @@ def networks(session: Session, consortium_id: UUID) -> list[NetworkHealth]:
     found = []
     for channel in watching.readable():
         network = channel.value
-        own = consortium.demo or network in connected
+        own = consortium.demo or credentials.exists(session, consortium_id, network)
         owner = str(consortium_id) if own else lanes.OPERATOR
         lane = session.scalar(select(Lane).where(Lane.network == network, Lane.owner == owner))
         lane = lane or Lane(network=network, owner=owner, next_at=clock.now(), day=lanes.today(), spent=0)
         budget = steps.budget_of(lane, consortium)
-        lines = [_line(one, known, owner) for one in standings if one.network == network]
+        lines = [_line(one, known, owner, consortium_id) for one in standings if one.network == network]
         on = watching.able(session, consortium_id, network)
         opens = lanes.opens_at(lane, budget)
         found.append(
@@ -107,7 +107,7 @@ def networks(session: Session, consortium_id: UUID) -> list[NetworkHealth]:
                 a_day=budget.a_day,
                 watched=watched.get(network, 0),
                 due=due.get(network, 0),
-                lines=_demo_lines(known, owner, network) if consortium.demo else lines,
+                lines=_demo_lines(known, consortium_id, network) if consortium.demo else lines,
                 takes=tuple(credentials.FIELDS.get(network, ())),
                 connected=connected.get(network),
             )
@@ -130,18 +130,29 @@ def sentence(error: str) -> str:
     return errors.by_name(error).message if error else ""
 
 
-def _line(one: Standing, known: Mapping[tuple[str, str], ProviderHealth], owner: str) -> Line:
-    row = known.get((owner, one.provider.key))
+def _line(
+    one: Standing, known: Mapping[tuple[str, str], ProviderHealth], owner: str, consortium_id: UUID
+) -> Line:
+    # What needs credentials is asked in the consortium's own queue only.
+    needs = registry.needs_credentials(one.provider.key)
+    row = known.get((str(consortium_id) if needs else owner, one.provider.key))
     resting = row is not None and row.open_on == lanes.today()
     if row is None:
         return Line(one, None, "", None, resting=False)
     return Line(one, row.well_at, sentence(row.error), row.error_at, resting=resting)
 
 
-def _demo_lines(known: Mapping[tuple[str, str], ProviderHealth], owner: str, network: str) -> list[Line]:
+def _demo_lines(
+    known: Mapping[tuple[str, str], ProviderHealth], consortium_id: UUID, network: str
+) -> list[Line]:
     """A demonstration is read by its invented provider alone."""
     return [
-        _line(Standing(one, network, switched_on=True, by=None, at=None), known, owner)
+        _line(
+            Standing(one, network, switched_on=True, by=None, at=None),
+            known,
+            str(consortium_id),
+            consortium_id,
+        )
         for one in registry.demo_chain(network)
     ]
 

@@ -7,6 +7,7 @@ again once the queue's lease is over, and a slot that is kept already is not kep
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -21,8 +22,12 @@ from core.errors import InvalidInput, PorteVoixError
 from core.people import Consortium
 from reach import providers, snapshots
 from reach.collecting import budgets, canaries, credentials, health, lanes, schedule, watching
+from reach.collecting.credentials import Opened
 from reach.models import Lane, Watch
+from reach.owners import spoken, using
 from reach.snapshots import Record, Target
+
+Error = type[ConnectorError]
 
 
 @dataclass(frozen=True)
@@ -38,10 +43,16 @@ class Step:
     chain: tuple[str, ...]
     """The providers to ask, in that order: switched on, and not resting."""
     demo: bool
-    credentials: dict[str, str] | None = field(repr=False)
+    access: Opened | None
+    """The credentials that are given with the question."""
     canary: str | None
     """Whom to ask when the target is «gone»; None when that is known already, or nobody can be asked."""
     canary_well: bool
+
+    @property
+    def given(self) -> dict[str, str] | None:
+        """What the readers are given."""
+        return self.access.given if self.access else None
 
 
 @dataclass
@@ -50,7 +61,7 @@ class Outcome:
 
     record: Record | None = None
     error: PorteVoixError | None = None
-    asked: list[tuple[str, type[ConnectorError] | None]] = field(default_factory=list)
+    asked: list[tuple[str, Error | None]] = field(default_factory=list)
     canary_well: bool | None = None
 
 
@@ -62,14 +73,15 @@ def begin(session: Session, lane_id: UUID, only: UUID | None = None) -> Step | N
     consortia = [
         one
         for one in watching.consortia_of(session, lane_id)
-        if only in (None, one) and watching.able(session, one, lane.network)
+        if only in (None, one) and watching.able(session, one, lane.network, lane.owner)
     ]
     watch = watching.next_due(session, lane_id, consortia) if consortia else None
     if watch is None:
         return None
     consortium = session.get_one(Consortium, watch.consortium_id)
     allowed = providers.allowed(session, consortium.id) - health.resting(session, lane.owner)
-    chain = tuple(key for key in watching.chain_keys(session, consortium, lane.network) if key in allowed)
+    known = watching.chain_keys(session, consortium, lane.network, lane.owner)
+    chain = tuple(key for key in known if key in allowed)
     if not chain:
         lanes.rest(lane)
         return None
@@ -87,7 +99,7 @@ def begin(session: Session, lane_id: UUID, only: UUID | None = None) -> Step | N
         published_at=published_at,
         chain=chain,
         demo=consortium.demo,
-        credentials=credentials.opened(session, consortium.id, lane.network),
+        access=credentials.opened(session, consortium.id, lane.network, spoken.account_of(session, watch)),
         canary=None if consortium.demo or believed else canaries.CANARIES.get(lane.network),
         canary_well=lane.canary_well if believed else True,
     )
@@ -102,7 +114,7 @@ def ask(step: Step) -> Outcome:
     errors: list[ConnectorError] = []
     for key in step.chain:
         try:
-            outcome.record = snapshots.read(step.target, {key}, demo=step.demo, given=step.credentials)
+            outcome.record = snapshots.read(step.target, {key}, demo=step.demo, given=step.given)
         except SwitchedOff:
             continue  # It cannot read that kind of thing: nobody was asked.
         except ConnectorError as error:
@@ -127,7 +139,7 @@ def settle(session: Session, step: Step, outcome: Outcome) -> str:
     lane = lanes.release(session, step.lane_id, len(outcome.asked) - 1)
     if outcome.canary_well is not None:
         lane.canary_at, lane.canary_well = clock.now(), outcome.canary_well
-    _note_health(session, step.owner, outcome)
+    _note_health(session, step.owner, using.noted(session, step.access, outcome.asked))
     watch = session.get(Watch, step.watch_id)
     if outcome.record is not None:
         kept = snapshots.keep(session, step.target, outcome.record, step.slot)
@@ -187,7 +199,7 @@ def _doubt(step: Step, outcome: Outcome, gone: Gone) -> None:
 def _canary_sings(step: Step, provider: str) -> bool:
     target = Target(step.target.consortium_id, step.watch_id, None, step.target.network, step.canary or "")
     try:
-        snapshots.read(target, {provider}, given=step.credentials)
+        snapshots.read(target, {provider}, given=step.given)
     except (SwitchedOff, InvalidInput):
         return True  # It reads posts only: there is no canary for it.
     except ConnectorError:
@@ -201,8 +213,8 @@ def _most_telling(errors: list[ConnectorError]) -> ConnectorError:
     return min(errors, key=lambda error: order.index(type(error)), default=SwitchedOff())
 
 
-def _note_health(session: Session, owner: str, outcome: Outcome) -> None:
-    for key, error in outcome.asked:
+def _note_health(session: Session, owner: str, asked: Iterable[tuple[str, Error | None]]) -> None:
+    for key, error in asked:
         if error is None:
             health.well(session, owner, key)
         else:
