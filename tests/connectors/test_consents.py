@@ -24,8 +24,7 @@ from tests.reach.tiktok import KEY, SECRET, TikTok, said
 
 US = Application(KEY, SECRET)
 BACK = "https://voix.example/accord/retour/tiktok"
-CONSENT = registry.consent("tiktok")
-assert CONSENT is not None
+CONSENT = registry.CONSENTS["tiktok"]
 REFUSALS: list[tuple[Answer, type[ConnectorError]]] = [
     (said({"error": "invalid_grant", "error_description": "expired"}, 400), NeedsReconnect),
     (said({"error": "invalid_grant"}), NeedsReconnect),

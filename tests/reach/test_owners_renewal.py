@@ -278,7 +278,7 @@ def test_a_refusal_is_of_one_account_the_others_go_on_and_a_person_is_told_once(
         display = next(one for one in told.lines if one.standing.provider.key == "tiktok/display")
         failures = session.scalars(select(CollectionFailure)).all()
     assert len(read_often) == 5
-    assert (display.resting, display.error) == (False, "")
+    assert (display.rests_until, display.error) == (None, "")
     assert [(one.account_id, one.error) for one in failures] == [(where.account, "NeedsReconnect")]
     assert [text.splitlines()[0] for text in sent] == ["L’accès à TikTok est fini\u00a0: reconnectez-le."]
     assert "quai.neuf" not in sent[0]
