@@ -48,6 +48,8 @@ __all__ = [
     "demo_chain",
     "label",
     "list_posts",
+    "lists_all",
+    "most_listed",
     "needs_credentials",
     "networks",
     "on_by_default",
@@ -57,6 +59,7 @@ __all__ = [
     "providers",
     "read_account",
     "read_post",
+    "reads",
     "reads_posts",
     "remap",
 ]
@@ -136,6 +139,23 @@ def needs_credentials(key: str) -> bool:
 def reads_posts(network: str) -> bool:
     """True when posts of the network have counters. Raises InvalidInput for an unknown network."""
     return _network(network).posts
+
+
+def reads(key: str, *, posts: bool) -> bool:
+    """Whether the provider reads posts, or else accounts. Raises NotFound for an unknown one."""
+    return isinstance(provider(key), ReadsPost if posts else ReadsAccount)
+
+
+def lists_all(key: str) -> bool:
+    """Whether the provider lists an account's posts and says of each as much as reading it by itself."""
+    one = provider(key)
+    return isinstance(one, ListsPosts) and one.lists_all
+
+
+def most_listed(key: str) -> int:
+    """How many posts of an account the provider lists at once; 0 for one that lists none."""
+    one = provider(key)
+    return one.most_listed if isinstance(one, ListsPosts) else 0
 
 
 def read_account(

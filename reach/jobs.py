@@ -12,6 +12,7 @@ sleeps: a queue that may not be asked yet is asked for again at its time.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,7 +25,7 @@ from core import clock, database, jobs, people
 from core import notify as team_notices
 from core.i18n import _
 from core.jobs import Progress
-from reach.collecting import lanes, notices, steps, watching
+from reach.collecting import asking, notices, readers, steps, watching
 from reach.imports import keeping as imports
 from reach.models import Lane
 from reach.series import keeping, networks, rollups
@@ -54,13 +55,13 @@ def collect(arguments: Mapping[str, Any], progress: Progress) -> dict[str, int]:
     consortium_id = UUID(str(arguments["consortium_id"]))
     with database.current().transaction() as session:
         total = watching.ask(session, consortium_id)
-        found = watching.waiting(session, consortium_id)
-        queues = [session.get_one(Lane, lane_id) for lane_id in found]
-    counts = {"read": 0, "failed": 0, "left": 0}
+        waiting = watching.waiting(session, consortium_id)
+        queues = [session.get_one(Lane, lane_id) for lane_id in waiting]
+    counts = Counter(read=0, failed=0, left=0)
     for lane in sorted(queues, key=lambda one: one.network):
         progress(counts["read"] + counts["failed"], total, registry.label(lane.network))
-        while (outcome := _step(lane.id, consortium_id)) is not None:
-            counts[outcome] += 1
+        while (found := _step(lane.id, consortium_id)) is not None:
+            counts.update(found)
             progress(counts["read"] + counts["failed"], total, registry.label(lane.network))
     counts["left"] = total - counts["read"] - counts["failed"]
     progress(total, total, "")
@@ -75,7 +76,7 @@ def sweep(_arguments: Mapping[str, Any], progress: Progress) -> dict[str, int]:
         erased = keeping.erase_withdrawn(session)
     with database.current().transaction() as session:
         watching.sync(session)
-        found = watching.startable(session)
+        found = readers.startable(session)
         started = [_start(session, lane_id) for lane_id in found]
         for consortium_id in networks.out_of_date(session):
             networks.week_of_networks(session, consortium_id)
@@ -88,17 +89,16 @@ def sweep(_arguments: Mapping[str, Any], progress: Progress) -> dict[str, int]:
 def queue(arguments: Mapping[str, Any], progress: Progress) -> dict[str, int]:
     """Read the queue `arguments["lane"]` on until it may not be asked, is empty, or had its two minutes."""
     lane_id = UUID(str(arguments["lane"]))
-    counts = {"read": 0, "failed": 0, "left": 0}
+    counts = Counter(read=0, failed=0, left=0)
     until = clock.now() + ONE_RUN
     while clock.now() < until:
         progress(sum(counts.values()), 0, _("Relevés"))
-        outcome = _step(lane_id)
-        if outcome is None:
+        found = _step(lane_id)
+        if found is None:
             break
-        counts[outcome] += 1
+        counts.update(found)
     with database.current().transaction() as session:
-        if lane_id in watching.startable(session):
-            _start(session, lane_id)
+        _start(session, lane_id)
     return counts
 
 
@@ -132,13 +132,13 @@ def night(_arguments: Mapping[str, Any], progress: Progress) -> dict[str, int]:
             return {"summed": summed, "gone": gone}
 
 
-def _step(lane_id: UUID, only: UUID | None = None) -> str | None:
-    """One reading of a queue, kept: «read», «failed» or «left»; None when nothing may be read now."""
+def _step(lane_id: UUID, only: UUID | None = None) -> Counter[str] | None:
+    """One step of a queue, kept: how many were «read», «failed», «left»; None: nothing may be read now."""
     with database.current().transaction() as session:
         step = steps.begin(session, lane_id, only)
     if step is None:
         return None
-    outcome = steps.ask(step)
+    outcome = asking.ask(step.question)
     with database.current().transaction() as session:
         return steps.settle(session, step, outcome)
 
@@ -146,7 +146,7 @@ def _step(lane_id: UUID, only: UUID | None = None) -> str | None:
 def _start(session: Session, lane_id: UUID) -> bool:
     """Ask for a run of the queue at the moment when it may be asked; False when there is one, or none may."""
     lane = session.get_one(Lane, lane_id)
-    at = lanes.opens_at(lane, steps.budget_of(lane, None))
+    at = steps.opens_at(session, lane)
     if at is None:
         return False
     at = max(at, clock.now())

@@ -173,6 +173,8 @@ class Lane(Identified, Base):
     stopped_by: Mapped[str] = mapped_column(String(60), default="")
     told_at: Mapped[datetime | None]
     canary_at: Mapped[datetime | None]
+    canary_by: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    """The reader that asked it; another one asks for itself."""
     canary_well: Mapped[bool] = mapped_column(default=True)
 
 
@@ -196,10 +198,12 @@ class Watch(Identified, Base):
     """A person asked for this reading; None: the schedule did."""
     tries: Mapped[int] = mapped_column(default=0)
     read_at: Mapped[datetime | None]
+    by_itself_until: Mapped[datetime | None]
+    """A post that its account's list did not hold, or whose list failed: no list for its sake before that."""
 
 
 class ProviderHealth(Base):
-    """How a provider fares for one owner; three failures in a row and it is left alone for the day."""
+    """How a provider fares for one owner, and how long it is left alone (reach.collecting.health)."""
 
     __tablename__ = "provider_health"
 
@@ -211,8 +215,10 @@ class ProviderHealth(Base):
     error_at: Mapped[datetime | None]
     failures: Mapped[int] = mapped_column(default=0)
     """In a row."""
-    open_on: Mapped[date | None]
-    """The day on which it is left alone."""
+    open_until: Mapped[datetime | None]
+    """It is left alone until then; once that is past, the next reading is a try."""
+    openings: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How often it was left alone since it last answered."""
 
 
 class NetworkCredential(Identified, Base):

@@ -61,6 +61,8 @@ class TikTokDisplay(OpenInterface):
     credentials: Credentials = NONE
     needs: ClassVar[bool] = True
     interface: ClassVar[str] = "Display API v2"
+    most_listed: ClassVar[int] = MOST
+    lists_all: ClassVar[bool] = True
     mappers: ClassVar[Mappers] = {ACCOUNT: Mapper(1, account), POST: Mapper(1, post)}
 
     def given(self, credentials: Credentials) -> TikTokDisplay:

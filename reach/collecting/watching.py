@@ -6,10 +6,12 @@ stays or goes by reach.erasing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from campaigns.models import Account, Post, Variant
@@ -20,6 +22,16 @@ from core.territory import Channel
 from reach import providers
 from reach.collecting import credentials, lanes, schedule
 from reach.models import Lane, Watch
+
+
+class Kind(Protocol):
+    """The accounts, or the posts, of one consortium."""
+
+    @property
+    def consortium_id(self) -> UUID: ...
+
+    @property
+    def posts(self) -> bool: ...
 
 
 def sync(session: Session, only: UUID | None = None) -> None:
@@ -68,23 +80,17 @@ def waiting(session: Session, consortium_id: UUID | None = None) -> dict[UUID, i
     return {row[0]: row[1] for row in found}
 
 
-def startable(session: Session) -> dict[UUID, int]:
-    """The queues with something due that some provider may read, and how much of it."""
-    return {
-        lane_id: count
-        for lane_id, count in waiting(session).items()
-        if any(
-            able(session, one, session.get_one(Lane, lane_id).network)
-            for one in consortia_of(session, lane_id)
-        )
-    }
-
-
-def next_due(session: Session, lane_id: UUID, consortia: list[UUID]) -> Watch | None:
-    """The reading that is due first: what a person asked for, then accounts, then posts."""
+def next_due(session: Session, lane_id: UUID, kinds: Iterable[Kind]) -> Watch | None:
+    """The reading of these kinds that is due first: what a person asked for, then accounts, then posts."""
+    chosen = [
+        and_(Watch.consortium_id == one.consortium_id, Watch.variant_id.is_not(None) == one.posts)
+        for one in kinds
+    ]
+    if not chosen:
+        return None
     query = (
         select(Watch)
-        .where(Watch.lane_id == lane_id, Watch.due_at <= clock.now(), Watch.consortium_id.in_(consortia))
+        .where(Watch.lane_id == lane_id, Watch.due_at <= clock.now(), or_(*chosen))
         .order_by(
             Watch.asked_at.is_(None), Watch.tries, Watch.variant_id.is_not(None), Watch.due_at, Watch.id
         )
@@ -93,10 +99,14 @@ def next_due(session: Session, lane_id: UUID, consortia: list[UUID]) -> Watch | 
     return session.scalar(query)
 
 
-def consortia_of(session: Session, lane_id: UUID) -> list[UUID]:
-    """Whose things are due in a queue."""
+def kinds_due(session: Session, lane_id: UUID) -> list[tuple[UUID, bool]]:
+    """Whose things are due in a queue, and whether they are posts."""
+    posts = Watch.variant_id.is_not(None)
     due = (Watch.lane_id == lane_id, Watch.due_at <= clock.now())
-    return list(session.scalars(select(Watch.consortium_id).where(*due).distinct()))
+    return [
+        (row[0], bool(row[1]))
+        for row in session.execute(select(Watch.consortium_id, posts).where(*due).distinct())
+    ]
 
 
 def done(watch: Watch, published_at: datetime | None) -> None:

@@ -23,7 +23,8 @@ for one in networks:
     _health.card(actor, one, decides=decides)
 st.caption(
     _(
-        "Un lecteur qui échoue trois fois de suite se repose jusqu'au lendemain. "
+        "Un lecteur qui échoue trois fois de suite se repose une heure, puis fait un essai ; "
+        "s'il échoue encore, six heures, puis jusqu'au lendemain. "
         "Un réseau qui refuse n'est plus lu tant qu'une administration n'a pas regardé."
     )
 )
