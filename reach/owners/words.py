@@ -28,7 +28,7 @@ _OUTCOMES = {
     Outcome.DONE: (
         mark("C'est fait"),
         mark(
-            "Le compte est connecté. Merci ! Pour arrêter, il suffit de rouvrir le même lien, ou d'enlever "
+            "Le compte est connecté, merci. Pour arrêter, il suffit de rouvrir le même lien, ou d'enlever "
             "l'application dans les réglages du réseau."
         ),
     ),

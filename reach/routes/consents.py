@@ -143,18 +143,13 @@ def _finished(way: Way, grant: Grant) -> tuple[words.Outcome, Sequence[Ended]]:
 def _page(request: Request, error: str = "", status: int = 200) -> Response:
     with database.current().snapshot() as session:
         asking = links.asking(session, _token(request))
-    context = words.page(asking) | {
-        "error": error,
-        "token": web.form_token(FORM),
-        "other": words.other_language(),
-    }
-    response = _private(PAGES.render("consent.html", context, status))
+    extra = {"error": error, "token": web.form_token(FORM), "other": words.other_language()}
+    response = _private(PAGES.render("consent.html", words.page(asking) | extra, status))
     # A browser holds the button's way to the network against this rule too.
-    policy = response.headers["Content-Security-Policy"]
     site = links.consent_of(asking.network).site
-    response.headers["Content-Security-Policy"] = policy.replace(
-        "form-action 'self'", f"form-action 'self' {site}"
-    )
+    policy = response.headers["Content-Security-Policy"]
+    allowed = policy.replace("form-action 'self'", f"form-action 'self' {site}")
+    response.headers["Content-Security-Policy"] = allowed
     return response
 
 
