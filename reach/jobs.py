@@ -155,7 +155,8 @@ def _step(lane_id: UUID, only: UUID | None = None) -> Counter[str] | None:
 
 def _with_good_token(step: Step) -> tuple[Step, ConnectorError | None]:
     """The token of an account is renewed before it ends; an error when there is none to ask with."""
-    if step.access is None or not renewal.due(step.access.ends_at):
+    demo = step.question.demo  # A demonstration asks nobody.
+    if step.access is None or demo or not renewal.due(step.access.ends_at):
         return step, None
     with database.current().transaction() as session:
         ticket = renewal.claim(session, step.access.id)

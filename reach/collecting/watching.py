@@ -22,7 +22,7 @@ from core.territory import Channel
 from reach import providers
 from reach.collecting import credentials, lanes, schedule
 from reach.models import Lane, Watch
-from reach.owners import spoken
+from reach.owners import access, spoken
 
 
 class Kind(Protocol):
@@ -151,7 +151,7 @@ def chain_keys(
     chain = registry.demo_chain(network) if consortium.demo else registry.providers(network)
     if owner is None:
         connected = credentials.exists(session, consortium.id, network) or bool(
-            credentials.speaking(session, consortium.id, network)
+            access.speaking(session, consortium.id, network)
         )
     else:
         connected = owner != lanes.OPERATOR
