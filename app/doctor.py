@@ -176,7 +176,8 @@ def _network(one: NetworkHealth) -> Finding:
         state = BROKEN if ends < 0 else WARNING if state is FINE else state
     said = [f"{one.label} : {words.state(one)[1]}.", words.queue(one, settings.current().timezone)]
     reading = [line for line in one.lines if line.standing.switched_on]
-    said += [f"{line.standing.provider.key} : {words.line(line)}" for line in reading]
+    zone = settings.current().timezone
+    said += [f"{line.standing.provider.key} : {words.line(line, zone)}" for line in reading]
     if ends is not None and ends <= credentials.WARN_DAYS[0]:
         said.append(notices.ends(one.network, ends))
     return Finding(f"network {one.network}", state, " ".join(said))

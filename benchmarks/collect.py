@@ -18,8 +18,10 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 
+import certifi
 import requests
 
 from benchmarks.bare import SNIPPETS
@@ -93,7 +95,7 @@ def bare(proxy: Proxy, measured: Measured) -> Callable[[], None]:
     """The same client, bare: the process of a package, or one session of requests."""
     snippet = SNIPPETS.get(f"{measured.case.key} {measured.case.ability}")
     if snippet:
-        environment = {**os.environ, "HTTPS_PROXY": proxy.url, "REQUESTS_CA_BUNDLE": str(proxy.ca)}
+        environment = {**os.environ, "HTTPS_PROXY": proxy.url, "REQUESTS_CA_BUNDLE": str(_authorities(proxy))}
         line = [sys.executable, "-W", "ignore", "-c", snippet, proxy.url, browser.find() or ""]
         return lambda: _run(line, environment)
     first = proxy.seen[0]
@@ -112,6 +114,13 @@ def bare(proxy: Proxy, measured: Measured) -> Callable[[], None]:
             answer.raise_for_status()
 
     return asked
+
+
+def _authorities(proxy: Proxy) -> Path:
+    """The proxy's authority beside the public ones, which a client on the real network reads as well."""
+    bundle = proxy.ca.with_name("authorities.pem")
+    bundle.write_bytes(Path(certifi.where()).read_bytes() + b"\n" + proxy.ca.read_bytes())
+    return bundle
 
 
 def _run(line: list[str], environment: dict[str, str]) -> None:

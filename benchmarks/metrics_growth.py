@@ -1,11 +1,11 @@
-"""Pages of public counters after three years, beside the same pages of a new consortium.
+"""Pages of public counters after three years, beside the same pages of an empty consortium.
 
 `python -m benchmarks.metrics_growth [--json] [--accounts N] [--posts N] [--years N] [--rounds N]`, with
 `--postgresql DSN` on a server instead of SQLite.
-Two databases: a new one (one account and one post per network, two readings each: the same things are
-drawn) and a full one (accounts read daily, posts at their ages, with days, weeks and sums). The real
-pages run in Streamlit's own runner, signed in, in turn on both; each value is the median of the full
-one divided by the median of the new one. Exit status 1 where a page takes more than twice as long.
+Three databases: an empty one, a new one (one account and one post per network, two readings each: the same
+things are drawn) and a full one (accounts read daily, posts at their ages, with days, weeks and sums). The
+real pages run in Streamlit's own runner, signed in, in turn on all three; a value is the median of the full
+one divided by that of another. Exit status 1 where a page takes more than twice as long as the empty one.
 """
 
 from __future__ import annotations
@@ -77,10 +77,11 @@ def main() -> int:
     chosen = parser.parse_args()
     warnings.simplefilter("ignore")
     with tempfile.TemporaryDirectory(prefix="porte-voix-bench-") as folder:
+        empty = filled(Path(folder) / "empty", 0, 0, 0, chosen.postgresql)
         few = filled(Path(folder) / "new", len(NETWORKS), len(NETWORKS), 2, chosen.postgresql)
         days = int(chosen.years * 365)
         many = filled(Path(folder) / "full", chosen.accounts, chosen.posts, days, chosen.postgresql)
-        cases = measured(few, many, chosen.rounds)
+        cases = measured(empty, few, many, chosen.rounds)
     if chosen.json:
         print(json.dumps([asdict(case) for case in cases], indent=2))
     else:
@@ -89,20 +90,21 @@ def main() -> int:
     return 0 if all(case.met for case in cases) else 1
 
 
-def measured(few: Filled, many: Filled, rounds: int) -> list[Case]:
-    """Each page in turn on both databases; the first round warms up and is not counted."""
+def measured(empty: Filled, few: Filled, many: Filled, rounds: int) -> list[Case]:
+    """Each page in turn on every database; the first round warms up and is not counted."""
     taken: dict[tuple[str, Path], list[float]] = {}
     for turn in range(rounds + 1):
         for page in PAGES:
-            for of in (few, many):
+            for of in (empty, few, many):
                 seconds = _run(page, of)
                 if turn:
                     taken.setdefault((page, of.folder), []).append(seconds)
     cases = []
     for page in PAGES:
-        small, large = (statistics.median(taken[page, of.folder]) for of in (few, many))
-        name = f"{page}, full {large * 1000:.0f} ms over new {small * 1000:.0f} ms"
-        cases.append(Case(name, large / small, MOST, large / small <= MOST))
+        *small, large = (statistics.median(taken[page, of.folder]) for of in (empty, few, many))
+        for word, seconds in zip(("empty", "new"), small, strict=True):
+            name = f"{page}, full {large * 1000:.0f} ms over {word} {seconds * 1000:.0f} ms"
+            cases.append(Case(name, large / seconds, MOST, large / seconds <= MOST))
     return cases
 
 

@@ -56,6 +56,14 @@ class ReadsPost(Protocol):
 class ListsPosts(Protocol):
     """Reads the counters of an account's latest posts in one go."""
 
+    @property
+    def most_listed(self) -> int:
+        """How many posts it lists at once."""
+
+    @property
+    def lists_all(self) -> bool:
+        """True when a post of the list has every measure that reading it by itself gives."""
+
     def list_posts(self, handle: str, most: int, deadline: float = DEADLINE) -> tuple[PostRecord, ...]:
         """At most `most` posts of the account named `handle`, in the network's order, in few requests.
 

@@ -17,6 +17,9 @@ PorteVoixError
     └── SwitchedOff       no provider that could read this is switched on
 
 An empty answer (HTTP 200 without data) is RateLimited or Unknown, never Gone, and never 0.
+
+Gone, Private and Unseen speak of the one account or post, Unconfigured and SwitchedOff of nobody (nothing
+was asked); all others speak of the reader, whatever it was asked for.
 """
 
 from __future__ import annotations
@@ -153,6 +156,10 @@ ERRORS: tuple[type[ConnectorError], ...] = (
     Gone, Private, LoginWall, RateLimited, NeedsReconnect, Refused,
     Changed, Unknown, TimedOut, Unseen, NoBrowser, Unconfigured, SwitchedOff,
 )  # fmt: skip
+OF_THE_TARGET: tuple[type[ConnectorError], ...] = (Gone, Private, Unseen)
+"""An answer all the same: the reader reads."""
+OF_NOBODY: tuple[type[ConnectorError], ...] = (Unconfigured, SwitchedOff)
+"""Nobody was asked."""
 
 
 def by_name(name: object, retry_after: object = None) -> ConnectorError:

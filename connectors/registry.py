@@ -23,6 +23,7 @@ from connectors.abilities import (
 )
 from connectors.addresses import parse_handle, parse_post_url, post_address
 from connectors.bluesky.provider import Bluesky
+from connectors.consents import OwnersConsent
 from connectors.credentials import Credentials
 from connectors.discord.provider import DiscordInvite
 from connectors.errors import ERRORS, Changed, ConnectorError, Private, Refused, SwitchedOff
@@ -34,6 +35,7 @@ from connectors.mastodon.provider import Mastodon
 from connectors.readings import Raw, Reading
 from connectors.records import AccountRecord, PostRecord
 from connectors.snapchat.provider import SnapchatPage
+from connectors.tiktok.consent import TikTokConsent
 from connectors.tiktok.display import TikTokDisplay
 from connectors.tiktok.embed import TikTokEmbed
 from connectors.tiktok.provider import TikTokApiPy, TikTokPage
@@ -45,9 +47,12 @@ from core.i18n import _, mark
 
 __all__ = [
     "Credentials",
+    "consent",
     "demo_chain",
     "label",
     "list_posts",
+    "lists_all",
+    "most_listed",
     "needs_credentials",
     "networks",
     "on_by_default",
@@ -57,6 +62,7 @@ __all__ = [
     "providers",
     "read_account",
     "read_post",
+    "reads",
     "reads_posts",
     "remap",
 ]
@@ -85,6 +91,7 @@ NETWORKS: dict[str, Network] = {
     "bluesky": Network("Bluesky", (Bluesky(),)),
     "fake": Network(mark("réseau fictif"), (invented("fake/memory"),)),
 }
+CONSENTS: dict[str, OwnersConsent] = {"tiktok": TikTokConsent()}
 _DEMO: dict[str, Provider] = {
     network: invented(f"{network}/demo") for network in MANNERS if network != "fake"
 }
@@ -133,9 +140,31 @@ def needs_credentials(key: str) -> bool:
     return isinstance(one, TakesCredentials) and one.needs
 
 
+def consent(network: str) -> OwnersConsent | None:
+    """How the owner of an account is asked; None where a token is not of one account alone."""
+    return CONSENTS.get(network)
+
+
 def reads_posts(network: str) -> bool:
     """True when posts of the network have counters. Raises InvalidInput for an unknown network."""
     return _network(network).posts
+
+
+def reads(key: str, *, posts: bool) -> bool:
+    """Whether the provider reads posts, or else accounts. Raises NotFound for an unknown one."""
+    return isinstance(provider(key), ReadsPost if posts else ReadsAccount)
+
+
+def lists_all(key: str) -> bool:
+    """Whether the provider lists an account's posts and says of each as much as reading it by itself."""
+    one = provider(key)
+    return isinstance(one, ListsPosts) and one.lists_all
+
+
+def most_listed(key: str) -> int:
+    """How many posts of an account the provider lists at once; 0 for one that lists none."""
+    one = provider(key)
+    return one.most_listed if isinstance(one, ListsPosts) else 0
 
 
 def read_account(

@@ -12,7 +12,9 @@ sleeps: a queue that may not be asked yet is asked for again at its time.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -20,13 +22,17 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from connectors import registry
+from connectors.consents import Grant
+from connectors.errors import ConnectorError
 from core import clock, database, jobs, people
 from core import notify as team_notices
 from core.i18n import _
 from core.jobs import Progress
-from reach.collecting import lanes, notices, steps, watching
+from reach.collecting import asking, notices, readers, steps, watching
+from reach.collecting.steps import Step
 from reach.imports import keeping as imports
 from reach.models import Lane
+from reach.owners import ending, renewal, using
 from reach.series import keeping, networks, rollups
 
 COLLECT = "reach.collect"
@@ -54,13 +60,13 @@ def collect(arguments: Mapping[str, Any], progress: Progress) -> dict[str, int]:
     consortium_id = UUID(str(arguments["consortium_id"]))
     with database.current().transaction() as session:
         total = watching.ask(session, consortium_id)
-        found = watching.waiting(session, consortium_id)
-        queues = [session.get_one(Lane, lane_id) for lane_id in found]
-    counts = {"read": 0, "failed": 0, "left": 0}
+        waiting = watching.waiting(session, consortium_id)
+        queues = [session.get_one(Lane, lane_id) for lane_id in waiting]
+    counts = Counter(read=0, failed=0, left=0)
     for lane in sorted(queues, key=lambda one: one.network):
         progress(counts["read"] + counts["failed"], total, registry.label(lane.network))
-        while (outcome := _step(lane.id, consortium_id)) is not None:
-            counts[outcome] += 1
+        while (found := _step(lane.id, consortium_id)) is not None:
+            counts.update(found)
             progress(counts["read"] + counts["failed"], total, registry.label(lane.network))
     counts["left"] = total - counts["read"] - counts["failed"]
     progress(total, total, "")
@@ -72,10 +78,14 @@ def collect(arguments: Mapping[str, Any], progress: Progress) -> dict[str, int]:
 def sweep(_arguments: Mapping[str, Any], progress: Progress) -> dict[str, int]:
     """Watch what may be collected, erase what was taken back, start the queues that have something due."""
     with database.current().transaction() as session:
+        ended = ending.not_allowed(session)
+    # Erased by now: what the networks answer changes nothing.
+    ending.give_back(ended)
+    with database.current().transaction() as session:
         erased = keeping.erase_withdrawn(session)
     with database.current().transaction() as session:
         watching.sync(session)
-        found = watching.startable(session)
+        found = readers.startable(session)
         started = [_start(session, lane_id) for lane_id in found]
         for consortium_id in networks.out_of_date(session):
             networks.week_of_networks(session, consortium_id)
@@ -88,17 +98,16 @@ def sweep(_arguments: Mapping[str, Any], progress: Progress) -> dict[str, int]:
 def queue(arguments: Mapping[str, Any], progress: Progress) -> dict[str, int]:
     """Read the queue `arguments["lane"]` on until it may not be asked, is empty, or had its two minutes."""
     lane_id = UUID(str(arguments["lane"]))
-    counts = {"read": 0, "failed": 0, "left": 0}
+    counts = Counter(read=0, failed=0, left=0)
     until = clock.now() + ONE_RUN
     while clock.now() < until:
         progress(sum(counts.values()), 0, _("Relevés"))
-        outcome = _step(lane_id)
-        if outcome is None:
+        found = _step(lane_id)
+        if found is None:
             break
-        counts[outcome] += 1
+        counts.update(found)
     with database.current().transaction() as session:
-        if lane_id in watching.startable(session):
-            _start(session, lane_id)
+        _start(session, lane_id)
     return counts
 
 
@@ -132,21 +141,40 @@ def night(_arguments: Mapping[str, Any], progress: Progress) -> dict[str, int]:
             return {"summed": summed, "gone": gone}
 
 
-def _step(lane_id: UUID, only: UUID | None = None) -> str | None:
-    """One reading of a queue, kept: «read», «failed» or «left»; None when nothing may be read now."""
+def _step(lane_id: UUID, only: UUID | None = None) -> Counter[str] | None:
+    """One step of a queue, kept: how many were «read», «failed», «left»; None: nothing may be read now."""
     with database.current().transaction() as session:
         step = steps.begin(session, lane_id, only)
     if step is None:
         return None
-    outcome = steps.ask(step)
+    step, error = _with_good_token(step)
+    outcome = asking.ask(step.question) if error is None else asking.Outcome(error=error)
     with database.current().transaction() as session:
         return steps.settle(session, step, outcome)
+
+
+def _with_good_token(step: Step) -> tuple[Step, ConnectorError | None]:
+    """The token of an account is renewed before it ends; an error when there is none to ask with."""
+    if step.access is None or not renewal.due(step.access.ends_at):
+        return step, None
+    with database.current().transaction() as session:
+        ticket = renewal.claim(session, step.access.id)
+    answer = renewal.ask(ticket) if ticket is not None else None
+    if ticket is not None and answer is not None:
+        with database.current().transaction() as session:
+            kept = renewal.keep(session, ticket, answer)
+        if not kept and isinstance(answer, Grant):
+            ending.give_back([ticket.useless(answer)])
+    with database.current().snapshot() as session:
+        access, error = using.renewed(session, step.access, answer)
+    question = replace(step.question, credentials=access.given if access else None)
+    return replace(step, access=access, question=question), error
 
 
 def _start(session: Session, lane_id: UUID) -> bool:
     """Ask for a run of the queue at the moment when it may be asked; False when there is one, or none may."""
     lane = session.get_one(Lane, lane_id)
-    at = lanes.opens_at(lane, steps.budget_of(lane, None))
+    at = steps.opens_at(session, lane)
     if at is None:
         return False
     at = max(at, clock.now())

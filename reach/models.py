@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, Identified
@@ -173,6 +173,8 @@ class Lane(Identified, Base):
     stopped_by: Mapped[str] = mapped_column(String(60), default="")
     told_at: Mapped[datetime | None]
     canary_at: Mapped[datetime | None]
+    canary_by: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    """The reader that asked it; another one asks for itself."""
     canary_well: Mapped[bool] = mapped_column(default=True)
 
 
@@ -196,10 +198,12 @@ class Watch(Identified, Base):
     """A person asked for this reading; None: the schedule did."""
     tries: Mapped[int] = mapped_column(default=0)
     read_at: Mapped[datetime | None]
+    by_itself_until: Mapped[datetime | None]
+    """A post that its account's list did not hold, or whose list failed: no list for its sake before that."""
 
 
 class ProviderHealth(Base):
-    """How a provider fares for one owner; three failures in a row and it is left alone for the day."""
+    """How a provider fares for one owner, and how long it is left alone (reach.collecting.health)."""
 
     __tablename__ = "provider_health"
 
@@ -211,20 +215,43 @@ class ProviderHealth(Base):
     error_at: Mapped[datetime | None]
     failures: Mapped[int] = mapped_column(default=0)
     """In a row."""
-    open_on: Mapped[date | None]
-    """The day on which it is left alone."""
+    open_until: Mapped[datetime | None]
+    """It is left alone until then; once that is past, the next reading is a try."""
+    openings: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How often it was left alone since it last answered."""
 
 
 class NetworkCredential(Identified, Base):
-    """A key or token for a network, sealed; never shown again."""
+    """A key or token for a network, sealed; never shown again.
+
+    One of the consortium for all its accounts, and one of each account whose owner agreed.
+    """
 
     __tablename__ = "network_credential"
-    __table_args__ = (UniqueConstraint("consortium_id", "network"),)
+    __table_args__ = (
+        UniqueConstraint("consortium_id", "network", "account_id"),
+        # What is empty is never equal: the consortium's own needs a rule of its own.
+        Index(
+            "uq_network_credential_of_all",
+            "consortium_id",
+            "network",
+            unique=True,
+            sqlite_where=text("account_id IS NULL"),
+            postgresql_where=text("account_id IS NULL"),
+        ),
+    )
 
     consortium_id: Mapped[UUID] = mapped_column(ForeignKey("consortium.id"))
     network: Mapped[str] = mapped_column(String(20))
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
+    """The account that it speaks for; None: the consortium's own, for all its accounts."""
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     expires_on: Mapped[date | None]
+    """Of an owner's consent: the day when it can no longer be renewed."""
+    access_ends_at: Mapped[datetime | None]
+    """When the token for asking ends; it is renewed before that."""
+    renewing_until: Mapped[datetime | None]
+    """Somebody renews it now; one that was killed ends here."""
     set_by: Mapped[str] = mapped_column(String(120))
     set_at: Mapped[datetime]
     tested_at: Mapped[datetime | None]
@@ -232,3 +259,21 @@ class NetworkCredential(Identified, Base):
     """The class of what the last test met; '' when it went well."""
     told_days: Mapped[int | None]
     """The last warning before the end that was given: 14, 7 or 1 days."""
+
+
+class ConsentLink(Identified, Base):
+    """A link for the owner of an account, who says there whether it may be read; opened on their phone."""
+
+    __tablename__ = "consent_link"
+
+    consortium_id: Mapped[UUID] = mapped_column(ForeignKey("consortium.id"), index=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    asked_by: Mapped[str] = mapped_column(String(120))
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    state_hash: Mapped[str] = mapped_column(String(64), default="")
+    """Of the one way to the network and back that is under way; '' when there is none."""
+    state_until: Mapped[datetime | None]
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]

@@ -28,6 +28,8 @@ from reach.models import CollectionFailure, MetricLatest, RawBody, Snapshot
 from reach.series import rollups
 
 STALE_AFTER = timedelta(days=7)
+NOT_THE_SAME_RUN = timedelta(hours=6)
+"""Two readings around midnight are one run, not two days."""
 Record = AccountRecord | PostRecord
 
 
@@ -143,7 +145,8 @@ def keep_failure(session: Session, target: Target, error: PorteVoixError) -> boo
         return False
     before = session.scalar(select(CollectionFailure).where(target.same(CollectionFailure)))
     if isinstance(error, Gone) and before is not None and before.error == Gone.__name__:
-        if _day(before.at) < _day(clock.now()):
+        now = clock.now()
+        if _day(before.at) < _day(now) and now - before.at >= NOT_THE_SAME_RUN:
             _mark_gone(session, target, error.provider)
         return True  # The first time it was said stays, so that another day can be told.
     session.execute(delete(CollectionFailure).where(target.same(CollectionFailure)))

@@ -5,6 +5,8 @@ set -eu
 : "${kind:?}"
 cd "$(dirname "$0")/.."
 PATH="$PWD/.venv/bin:$PATH"
+# Where this is set (many containers), every process would compile all packages anew: five seconds each.
+unset PYTHONDONTWRITEBYTECODE
 
 fail() { printf '%s\n' "$1" >&2; exit 1; }
 

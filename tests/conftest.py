@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import hypothesis
@@ -18,8 +19,9 @@ from sqlalchemy.orm import Session
 from app.migrate import migrate
 from app.wiring import wire
 from contacts import flood
-from core import api, crypto, database, first_run, i18n, jobs, settings
+from core import api, crypto, database, first_run, i18n, jobs, passwords, settings
 from core.database import Database
+from tests import quick, sharing_out
 from tests.postgresql import served
 
 # A busy machine is no defect: speed is measured in benchmarks. In CI the same cases are drawn each time.
@@ -32,10 +34,39 @@ def pytest_runtest_setup() -> None:
     socket_allow_hosts(["127.0.0.1", "::1"], allow_unix_socket=True)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files begin, so that no process is left alone with one."""
+    items[:] = sharing_out.long_first(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> sharing_out.Sharing:
+    """How the processes share the tests."""
+    return sharing_out.Sharing(config, log)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test marked `database` runs once on each database."""
     if metafunc.definition.get_closest_marker("database") and "engine_kind" in metafunc.fixturenames:
         metafunc.parametrize("engine_kind", ["sqlite", "postgresql"], scope="function")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_is_slow_on_purpose() -> Iterator[None]:
+    """Passwords are hashed in no time, SQLite does not wait for the disk, statements are compiled once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", quick.HASHER)
+        patch.setattr(database, "_prepare_sqlite", quick.prepare_sqlite)
+        patch.setattr(database, "_engine", quick.engine)
+        yield
+
+
+@pytest.fixture
+def as_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords and SQLite as careful as outside the tests; asked for before the database."""
+    monkeypatch.setattr(passwords, "_hasher", quick.CAREFUL_HASHER)
+    monkeypatch.setattr(database, "_prepare_sqlite", quick.CAREFUL_PREPARE_SQLITE)
+    monkeypatch.setattr(database, "_engine", quick.CAREFUL_ENGINE)
 
 
 @pytest.fixture(autouse=True)

@@ -26,6 +26,10 @@ def served() -> Iterator[str]:
 
     folder.chmod(0o755)
     server = get_server(folder / "data", cleanup_mode="delete")
+    # It lives as long as the tests: nobody needs its files after a power cut.
+    server.psql(
+        "ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET full_page_writes = off; SELECT pg_reload_conf();"
+    )
     try:
         yield str(server.get_uri()).replace("postgresql://", "postgresql+psycopg://", 1)
     finally:

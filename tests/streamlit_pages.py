@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
@@ -14,6 +16,8 @@ from core.people import Actor, User
 
 ROOT = Path(__file__).parents[1]
 SECONDS = 60
+# The runner looks through every installed package at each new page, as a server does once at its start.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 def sign_in(monkeypatch: pytest.MonkeyPatch, database: Database, actor: Actor) -> str:

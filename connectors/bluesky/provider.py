@@ -49,6 +49,8 @@ class Bluesky(OpenInterface):
 
     key: str = "bluesky/api"
     interface: ClassVar[str] = "app.bsky"
+    most_listed: ClassVar[int] = MOST
+    lists_all: ClassVar[bool] = True
     mappers: ClassVar[Mappers] = {ACCOUNT: Mapper(1, account), POST: Mapper(1, post)}
 
     def read_account(self, handle: str, deadline: float = DEADLINE) -> AccountRecord:

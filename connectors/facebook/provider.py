@@ -55,6 +55,8 @@ class FacebookPage(OpenInterface):
     credentials: Credentials = NONE
     needs: ClassVar[bool] = True
     interface: ClassVar[str] = f"Graph API {VERSION}"
+    most_listed: ClassVar[int] = MOST
+    lists_all: ClassVar[bool] = True
     mappers: ClassVar[Mappers] = {ACCOUNT: Mapper(1, account), POST: Mapper(1, post)}
 
     def given(self, credentials: Credentials) -> FacebookPage:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -135,6 +135,21 @@ class FakeNetwork:
         `published` in place of an invented instant. Raises like `account`.
         """
         faults = {self._fault(identifier), self._fault(handle) if handle else None}
+        return self._reading(identifier, handle, faults, at, published)
+
+    def listed(self, identifier: str, handle: str) -> Reading | None:
+        """The post as it stands in the list of `handle`; None where its script ends out of sight."""
+        lasting = {(self._script(one) or [None])[-1] for one in (identifier, handle)}
+        return None if lasting & _ERRORS.keys() else self._reading(identifier, handle, lasting)
+
+    def _reading(
+        self,
+        identifier: str,
+        handle: str | None,
+        faults: Collection[Fault | None],
+        at: datetime | None = None,
+        published: datetime | None = None,
+    ) -> Reading:
         published = published or EPOCH + timedelta(hours=self._draw(identifier + "@", 0, 24 * 60))
         age = max(((at or clock.now()) - published) / timedelta(days=1), 0.0)
         views = int(self._draw(identifier, 150, 24_000) * age / (age + 3))
@@ -147,7 +162,7 @@ class FakeNetwork:
         good = [(self._draw(f"{handle}^{turn}", 0, 500), turn) for turn in range(9)]
         return sum(self._draw(f"{handle}&{turn}", 5, 60) for day, turn in good if day <= days)
 
-    def _of_post(self, name: MeasureName, value: int, faults: set[Fault | None]) -> Seen:
+    def _of_post(self, name: MeasureName, value: int, faults: Collection[Fault | None]) -> Seen:
         if name is MeasureName.LIKES and Fault.HIDDEN_LIKES in faults:
             return hidden(name)
         return self._seen(name, value, self.manner.rounded_from)
@@ -160,7 +175,7 @@ class FakeNetwork:
         return seen(name, value, rounded_from)
 
     def _fault(self, name: str) -> Fault | None:
-        script = self.faults.get(name) or self.faults.get(name.partition("@")[0].replace("-", "."))
+        script = self._script(name)
         if not script:
             return None
         turn = self._asked.get(name, 0)
@@ -169,6 +184,9 @@ class FakeNetwork:
         if fault is not None and fault in _ERRORS:
             raise _ERRORS[fault]
         return fault
+
+    def _script(self, name: str) -> Sequence[Fault | None] | None:
+        return self.faults.get(name) or self.faults.get(name.partition("@")[0].replace("-", "."))
 
     def _draw(self, name: str, least: int, most: int) -> int:
         """A number between `least` and `most` that depends on the names alone."""

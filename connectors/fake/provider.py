@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from connectors import addresses, readings
 from connectors.abilities import DEADLINE
@@ -14,6 +15,7 @@ from core.errors import InvalidInput
 from core.i18n import _
 
 VERSION = "1"
+MOST = 50
 _ACCOUNT = (MeasureName.FOLLOWERS, MeasureName.LIKES, MeasureName.POSTS)
 _POST = (
     MeasureName.VIEWS,
@@ -72,6 +74,8 @@ class FakeProvider:
     network: FakeNetwork = field(compare=False)
     scraping: bool = False
     warning: str = ""
+    most_listed: ClassVar[int] = MOST
+    lists_all: ClassVar[bool] = True
 
     def version(self) -> str:
         """The version of the invented numbers."""
@@ -94,12 +98,19 @@ class FakeProvider:
         most: int,
         deadline: float = DEADLINE,  # noqa: ARG002
     ) -> tuple[PostRecord, ...]:
-        """The invented account's latest posts. Raises the ConnectorError of its fault script."""
+        """The invented account's latest posts that are there for all.
+
+        Raises the ConnectorError of the account's fault script; a post's own passing faults spare a list.
+        """
         name = addresses.parse_handle(self._name, handle)
         if not self.network.manner.post:
             raise InvalidInput(_("Les publications de ce réseau n'ont pas de compteurs publics."), "network")
-        found = self.network.latest(name, most)
-        return tuple(self._post(PostAddress(self._name, self._identifier(name, one), name)) for one in found)
+        found = [
+            PostAddress(self._name, self._identifier(name, one), name)
+            for one in self.network.latest(name, most)
+        ]
+        shown = [(one, self.network.listed(one.id, name)) for one in found]
+        return tuple(readings.post(self, one.id, one.url, reading) for one, reading in shown if reading)
 
     def _post(self, address: PostAddress) -> PostRecord:
         reading = self.network.post(address.id, address.handle)

@@ -63,6 +63,9 @@ class InstagramGraph(OpenInterface):
     credentials: Credentials = NONE
     needs: ClassVar[bool] = True
     interface: ClassVar[str] = f"Graph API {VERSION}"
+    most_listed: ClassVar[int] = MOST
+    lists_all: ClassVar[bool] = False
+    """Views, shares, saves and reach of one's own posts are a request for each."""
     mappers: ClassVar[Mappers] = {ACCOUNT: Mapper(1, account), POST: Mapper(1, post)}
 
     def given(self, credentials: Credentials) -> InstagramGraph:

@@ -52,6 +52,8 @@ class Mastodon(OpenInterface):
     credentials: Credentials = NONE
     needs: ClassVar[bool] = False
     interface: ClassVar[str] = "API v1"
+    most_listed: ClassVar[int] = MOST
+    lists_all: ClassVar[bool] = True
     mappers: ClassVar[Mappers] = {ACCOUNT: Mapper(1, account), POST: Mapper(1, post)}
 
     def given(self, credentials: Credentials) -> Mastodon:

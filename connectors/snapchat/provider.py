@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from connectors import addresses, mapping, readings
 from connectors.abilities import DEADLINE
@@ -14,6 +15,8 @@ from connectors.web import Client, refusal
 from core.i18n import _
 
 VERSION = "2026-09"
+MOST = 100
+"""More than a profile page shows."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,8 @@ class SnapchatPage:
 
     key: str = "snapchat/page"
     scraping: bool = True
+    most_listed: ClassVar[int] = MOST
+    lists_all: ClassVar[bool] = True
 
     @property
     def warning(self) -> str:

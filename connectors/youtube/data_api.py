@@ -37,6 +37,8 @@ class YouTubeDataApi(OpenInterface):
     credentials: Credentials = NONE
     needs: ClassVar[bool] = True
     interface: ClassVar[str] = "Data API v3"
+    most_listed: ClassVar[int] = MOST
+    lists_all: ClassVar[bool] = True
     mappers: ClassVar[Mappers] = MAPPERS
 
     def given(self, credentials: Credentials) -> YouTubeDataApi:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib.metadata import version
+from typing import ClassVar
 
 from connectors import addresses, isolation, mapping, readings
 from connectors.abilities import DEADLINE
@@ -22,6 +23,9 @@ class YouTubeYtDlp:
 
     key: str = "youtube/yt-dlp"
     scraping: bool = True
+    most_listed: ClassVar[int] = MOST
+    lists_all: ClassVar[bool] = False
+    """A list says views only, in three figures."""
 
     @property
     def warning(self) -> str:

@@ -1,54 +1,61 @@
-"""How each provider fares: last success, last error, and a rest for the day after three failures in a row.
+"""How each provider fares: its last success, its last error, and how long it is left alone.
 
-What a network says of one account (gone, private) is no failure of the reader.
+A breaker: three failures in a row and it rests for an hour, then one reading is tried. When that fails
+too it rests for six hours, then until tomorrow, one try after each; an answer ends it. What a network
+says of one account or post is an answer (connectors.errors.OF_THE_TARGET).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from uuid import UUID
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from connectors.errors import ConnectorError
-from core import clock, settings
+from connectors.errors import OF_NOBODY, ConnectorError
+from core import clock
+from reach.collecting import lanes
 from reach.models import ProviderHealth
 
 MOST_FAILURES = 3
-_OF_THE_TARGET = frozenset({"Gone", "Private"})
-_OF_NOBODY = frozenset({"SwitchedOff", "Unconfigured"})
+RESTS = (timedelta(hours=1), timedelta(hours=6))
+"""The first rest and the second; any further one ends with the day."""
 
 
 def well(session: Session, owner: str, provider: str) -> None:
-    """It answered: the failures before are forgotten."""
+    """It read something: the failures before are forgotten."""
     row = _row(session, owner, provider)
-    row.well_at, row.error, row.failures, row.open_on = clock.now(), "", 0, None
+    row.well_at, row.error = clock.now(), ""
+    _close(row)
+
+
+def answered(session: Session, owner: str, provider: str) -> None:
+    """It gave no number, but the network's own word on the one it was asked for: no failure of its own."""
+    row = session.get(ProviderHealth, (owner, provider))
+    if row is not None:
+        _close(row)
 
 
 def failed(session: Session, owner: str, provider: str, error: type[ConnectorError]) -> None:
-    """It did not answer; at the third time in a row it rests until tomorrow."""
-    if error.__name__ in _OF_NOBODY:
+    """It did not answer: the third failure in a row, and then each one that ends a rest, begins a rest."""
+    if issubclass(error, OF_NOBODY):
         return
-    if error.__name__ in _OF_THE_TARGET:
-        well(session, owner, provider)
-        return
-    row = _row(session, owner, provider)
-    today = clock.today(settings.current().timezone)
-    if row.open_on is not None and row.open_on < today:
-        row.failures, row.open_on = 0, None
-    row.error, row.error_at, row.failures = error.__name__, clock.now(), row.failures + 1
-    if row.failures >= MOST_FAILURES:
-        row.open_on = today
+    row, now = _row(session, owner, provider), clock.now()
+    row.error, row.error_at, row.failures = error.__name__, now, row.failures + 1
+    if row.open_until is not None and row.open_until > now:
+        return  # It rests already: a word that came late.
+    if row.open_until is not None or row.failures >= MOST_FAILURES:
+        row.openings += 1
+        row.open_until = _until(row.openings, now)
 
 
-def resting(session: Session, owner: str) -> frozenset[str]:
-    """The providers that rest today for that owner."""
-    today = clock.today(settings.current().timezone)
-    query = select(ProviderHealth.provider).where(
-        ProviderHealth.owner == owner, ProviderHealth.open_on == today
+def resting(session: Session, owner: str) -> dict[str, datetime]:
+    """The providers that are left alone now for that owner, each with the end of its rest."""
+    query = select(ProviderHealth.provider, ProviderHealth.open_until).where(
+        ProviderHealth.owner == owner, ProviderHealth.open_until > clock.now()
     )
-    return frozenset(session.scalars(query))
+    return {provider: until for provider, until in session.execute(query) if until is not None}
 
 
 def of(session: Session, owners: Iterable[str]) -> dict[tuple[str, str], ProviderHealth]:
@@ -57,22 +64,18 @@ def of(session: Session, owners: Iterable[str]) -> dict[tuple[str, str], Provide
     return {(row.owner, row.provider): row for row in rows}
 
 
-def wake(session: Session, owner: str, provider: str) -> None:
-    """End the rest of a provider that was repaired."""
-    row = session.get(ProviderHealth, (owner, provider))
-    if row is not None:
-        row.failures, row.open_on = 0, None
+def _until(openings: int, now: datetime) -> datetime:
+    return now + RESTS[openings - 1] if openings <= len(RESTS) else lanes.tomorrow()
 
 
-def owner_of(consortium_id: UUID) -> str:
-    """The owner's name in queues and health for a consortium's own credentials."""
-    return str(consortium_id)
+def _close(row: ProviderHealth) -> None:
+    row.failures, row.openings, row.open_until = 0, 0, None
 
 
 def _row(session: Session, owner: str, provider: str) -> ProviderHealth:
     row = session.get(ProviderHealth, (owner, provider))
     if row is None:
-        row = ProviderHealth(owner=owner, provider=provider, error="", failures=0)
+        row = ProviderHealth(owner=owner, provider=provider, error="", failures=0, openings=0)
         session.add(row)
         session.flush()
     return row

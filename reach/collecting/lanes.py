@@ -6,6 +6,7 @@ refuses stops its queue until a person lets it go on.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
@@ -25,6 +26,15 @@ OPERATOR = "operator"
 LEASE = timedelta(seconds=90)
 """A reading is over by then: each provider has ten seconds, a chain has four at most, and a canary."""
 _chance = Random()  # noqa: S311 (so that readings come at no fixed beat)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The right to some requests, until its lease ends."""
+
+    requests: int
+    until: datetime
+    budget: Budget
 
 
 def ensure(session: Session, network: str, owner: str) -> Lane:
@@ -59,27 +69,41 @@ def left_today(lane: Lane, budget: Budget) -> int:
     return max(budget.a_day - (lane.spent if lane.day == today() else 0), 0)
 
 
-def claim(session: Session, lane_id: UUID, budget: Budget) -> Lane | None:
-    """Take the right to one request; None when it may not be asked now."""
+def claim(session: Session, lane_id: UUID, budget: Budget, least: int = 1, most: int = 1) -> Claim | None:
+    """Take the right to one reading of at most `most` requests; None when it may not be done now.
+
+    Where less than `most` is left of the day, it is what is left; where not even `least` is, the queue
+    rests until tomorrow. What was not sent is given back with `release`.
+    """
     lane = session.get(Lane, lane_id, with_for_update=True, populate_existing=True)
     now = clock.now()
     opens = opens_at(lane, budget) if lane is not None else None
     if lane is None or opens is None or opens > now:
         return None
-    lane.spent = lane.spent + 1 if lane.day == today() else 1
+    left = left_today(lane, budget)
+    if left < least:
+        rest(lane)
+        return None
+    taken = min(most, left)
+    lane.spent = lane.spent + taken if lane.day == today() else taken
     lane.day = today()
     lane.busy_until = now + LEASE
     # Readings in a row borrow from the time to come: `next_at` is when the next one is allowed.
     borrowed = budget.apart * (budget.in_a_row - 1)
     lane.next_at = max(now, lane.next_at + borrowed) + budget.apart * _chance.uniform(0.7, 1.3) - borrowed
-    return lane
+    return Claim(taken, lane.busy_until, budget)
 
 
-def release(session: Session, lane_id: UUID, further: int = 0) -> Lane:
-    """The reading is over; it took `further` requests beside the first."""
+def release(session: Session, lane_id: UUID, claim: Claim, sent: int) -> Lane:
+    """The reading is over, and `sent` requests were made: the others are given back, and pace is kept by all.
+
+    One that outlasted its lease gives nothing back: the queue is somebody else's by now.
+    """
     lane = session.get_one(Lane, lane_id, with_for_update=True, populate_existing=True)
-    lane.busy_until = None
-    lane.spent += max(further, 0)
+    if lane.busy_until == claim.until:
+        lane.busy_until = None
+        lane.spent = max(lane.spent - max(claim.requests - sent, 0), 0)
+    lane.next_at += claim.budget.apart * max(sent - 1, 0)
     return lane
 
 
@@ -90,7 +114,7 @@ def wait(lane: Lane, seconds: int) -> None:
 
 
 def rest(lane: Lane) -> None:
-    """Nobody is left to ask today."""
+    """What is left of the day is too little for what comes next."""
     lane.next_at = max(lane.next_at, tomorrow())
 
 

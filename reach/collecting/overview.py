@@ -19,7 +19,7 @@ from connectors import browser, errors, registry
 from core import clock
 from core.people import Consortium
 from reach import providers
-from reach.collecting import credentials, health, lanes, steps, watching
+from reach.collecting import credentials, health, lanes, readers, steps, watching
 from reach.collecting.credentials import Connected
 from reach.models import Lane, ProviderHealth, Watch
 from reach.providers import Standing
@@ -47,7 +47,10 @@ class Line:
     well_at: datetime | None
     error: str
     error_at: datetime | None
-    resting: bool
+    rests_until: datetime | None = None
+    """It is left alone until then."""
+    rests: int = 0
+    """How often it was left alone since it last answered; with no `rests_until`: a try comes next."""
 
 
 @dataclass(frozen=True)
@@ -89,19 +92,23 @@ def networks(session: Session, consortium_id: UUID) -> list[NetworkHealth]:
     found = []
     for channel in watching.readable():
         network = channel.value
-        own = consortium.demo or network in connected
+        own = consortium.demo or credentials.exists(session, consortium_id, network)
         owner = str(consortium_id) if own else lanes.OPERATOR
         lane = session.scalar(select(Lane).where(Lane.network == network, Lane.owner == owner))
         lane = lane or Lane(network=network, owner=owner, next_at=clock.now(), day=lanes.today(), spent=0)
         budget = steps.budget_of(lane, consortium)
-        lines = [_line(one, known, owner) for one in standings if one.network == network]
-        on = watching.able(session, consortium_id, network)
-        opens = lanes.opens_at(lane, budget)
+        lines = [
+            _line(one, known, _owner_of(one, owner, consortium_id))
+            for one in standings
+            if one.network == network
+        ]
+        on = readers.switched_on(session, consortium, network)
+        opens = _opens(lanes.opens_at(lane, budget), readers.rest_of(session, owner, on))
         found.append(
             NetworkHealth(
                 network=network,
                 label=registry.label(network),
-                running=_running(lane, opens, on=on, left=lanes.left_today(lane, budget)),
+                running=_running(lane, opens, on=bool(on), left=lanes.left_today(lane, budget)),
                 opens_at=opens,
                 left=lanes.left_today(lane, budget),
                 a_day=budget.a_day,
@@ -130,12 +137,17 @@ def sentence(error: str) -> str:
     return errors.by_name(error).message if error else ""
 
 
+def _owner_of(one: Standing, owner: str, consortium_id: UUID) -> str:
+    """What needs credentials is asked in the consortium's own queue only."""
+    return str(consortium_id) if registry.needs_credentials(one.provider.key) else owner
+
+
 def _line(one: Standing, known: Mapping[tuple[str, str], ProviderHealth], owner: str) -> Line:
     row = known.get((owner, one.provider.key))
-    resting = row is not None and row.open_on == lanes.today()
     if row is None:
-        return Line(one, None, "", None, resting=False)
-    return Line(one, row.well_at, sentence(row.error), row.error_at, resting=resting)
+        return Line(one, None, "", None)
+    until = row.open_until if row.open_until is not None and row.open_until > clock.now() else None
+    return Line(one, row.well_at, sentence(row.error), row.error_at, until, row.openings)
 
 
 def _demo_lines(known: Mapping[tuple[str, str], ProviderHealth], owner: str, network: str) -> list[Line]:
@@ -144,6 +156,10 @@ def _demo_lines(known: Mapping[tuple[str, str], ProviderHealth], owner: str, net
         _line(Standing(one, network, switched_on=True, by=None, at=None), known, owner)
         for one in registry.demo_chain(network)
     ]
+
+
+def _opens(at: datetime | None, rest: datetime | None) -> datetime | None:
+    return at if at is None or rest is None else max(at, rest)
 
 
 def _running(lane: Lane, opens: datetime | None, *, on: bool, left: int) -> Running:

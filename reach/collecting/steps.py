@@ -1,57 +1,55 @@
-"""One step of a queue: what is read next, reading it, keeping the outcome.
+"""One step of a queue: what is read next, and keeping what came of it.
 
-`begin` and `settle` are one short transaction each, at the edge (reach.jobs); `ask` goes to the network
-between them and holds no session. Killed in between, the step was never begun: the reading is done
-again once the queue's lease is over, and a slot that is kept already is not kept twice.
+`begin` and `settle` are one short transaction each, at the edge (reach.jobs); reach.collecting.asking
+goes to the network between them and holds no session. Killed in between, the step was never begun: the
+reading is done again once the queue's lease is over, and a slot that is kept already is not kept twice.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaigns.models import Account, Post, Variant
-from connectors.errors import ERRORS, ConnectorError, Gone, Private, RateLimited, Refused, SwitchedOff
-from core import clock, settings
-from core.errors import InvalidInput, PorteVoixError
+from connectors.errors import OF_THE_TARGET, ConnectorError, RateLimited, Refused
+from core import clock
 from core.people import Consortium
-from reach import providers, snapshots
-from reach.collecting import budgets, canaries, credentials, health, lanes, schedule, watching
+from reach import snapshots
+from reach.collecting import (
+    asking,
+    budgets,
+    canaries,
+    credentials,
+    health,
+    lanes,
+    lists,
+    readers,
+    wanted,
+    watching,
+)
+from reach.collecting.asking import Outcome, Question
+from reach.collecting.canaries import Canary
+from reach.collecting.credentials import Opened
+from reach.collecting.lanes import Claim
+from reach.collecting.readers import Readers
 from reach.models import Lane, Watch
-from reach.snapshots import Record, Target
+from reach.owners import spoken, using
 
 
 @dataclass(frozen=True)
 class Step:
-    """One reading to do; everything that asking needs, so that no session is held meanwhile."""
+    """What is asked of the network, and on whose account in the queue."""
 
-    watch_id: UUID
     lane_id: UUID
     owner: str
-    target: Target
-    slot: str
-    published_at: datetime | None
-    chain: tuple[str, ...]
-    """The providers to ask, in that order: switched on, and not resting."""
-    demo: bool
-    credentials: dict[str, str] | None = field(repr=False)
-    canary: str | None
-    """Whom to ask when the target is «gone»; None when that is known already, or nobody can be asked."""
-    canary_well: bool
-
-
-@dataclass
-class Outcome:
-    """What came: a record or an error; whom we asked and what they said ('' is an answer)."""
-
-    record: Record | None = None
-    error: PorteVoixError | None = None
-    asked: list[tuple[str, type[ConnectorError] | None]] = field(default_factory=list)
-    canary_well: bool | None = None
+    claim: Claim
+    question: Question
+    access: Opened | None
+    """The credentials that the question is given."""
 
 
 def begin(session: Session, lane_id: UUID, only: UUID | None = None) -> Step | None:
@@ -59,91 +57,62 @@ def begin(session: Session, lane_id: UUID, only: UUID | None = None) -> Step | N
     lane = session.get(Lane, lane_id)
     if lane is None:
         return None
-    consortia = [
-        one
-        for one in watching.consortia_of(session, lane_id)
-        if only in (None, one) and watching.able(session, one, lane.network)
-    ]
-    watch = watching.next_due(session, lane_id, consortia) if consortia else None
+    awake = [one for one in readers.due(session, lane, only) if one.wakes_at is None]
+    watch = watching.next_due(session, lane_id, awake)
     if watch is None:
         return None
     consortium = session.get_one(Consortium, watch.consortium_id)
-    allowed = providers.allowed(session, consortium.id) - health.resting(session, lane.owner)
-    chain = tuple(key for key in watching.chain_keys(session, consortium, lane.network) if key in allowed)
-    if not chain:
-        lanes.rest(lane)
+    budget = budget_of(lane, consortium)
+    chain = _chain(awake, watch)
+    listing = lists.find(session, watch, chain)
+    posts = watch.variant_id is not None
+    if listing is not None:
+        least, most = asking.purse(listing.chain, posts=posts, listed=True)
+        if least > lanes.left_today(lane, budget):
+            listing = None
+    if listing is None:
+        least, most = asking.purse(chain, posts=posts)
+    claim = lanes.claim(session, lane_id, budget, least, most)
+    if claim is None:
         return None
-    if lanes.claim(session, lane_id, budget_of(lane, consortium)) is None:
-        return None
-    target, published_at = _target(session, watch)
-    now = clock.now()
-    believed = lane.canary_at is not None and now - lane.canary_at < canaries.BELIEVED_FOR
-    return Step(
-        watch_id=watch.id,
-        lane_id=lane_id,
-        owner=lane.owner,
-        target=target,
-        slot=_slot(watch, published_at, now),
-        published_at=published_at,
-        chain=chain,
+    access = credentials.opened(session, consortium.id, lane.network, spoken.account_of(session, watch))
+    question = Question(
+        wanted=listing.wanted if listing else (wanted.of(session, watch),),
+        chain=listing.chain if listing else chain,
+        purse=claim.requests,
         demo=consortium.demo,
-        credentials=credentials.opened(session, consortium.id, lane.network),
-        canary=None if consortium.demo or believed else canaries.CANARIES.get(lane.network),
-        canary_well=lane.canary_well if believed else True,
+        credentials=access.given if access else None,
+        canary=_canary(lane, demo=consortium.demo),
+        lists=listing.account if listing else None,
     )
+    return Step(lane_id, lane.owner, claim, question, access)
 
 
-def ask(step: Step) -> Outcome:
-    """Ask the network, provider by provider, each with its own deadline; no database, nothing raised.
-
-    A privacy setting or a block ends the walk; any other error goes on to the next provider.
-    """
-    outcome = Outcome()
-    errors: list[ConnectorError] = []
-    for key in step.chain:
-        try:
-            outcome.record = snapshots.read(step.target, {key}, demo=step.demo, given=step.credentials)
-        except SwitchedOff:
-            continue  # It cannot read that kind of thing: nobody was asked.
-        except ConnectorError as error:
-            outcome.asked.append((key, type(error)))
-            errors.append(error)
-            if isinstance(error, Private | Refused):
-                break
-        except PorteVoixError as error:
-            outcome.error = error
-            return outcome
-        else:
-            outcome.asked.append((key, None))
-            return outcome
-    outcome.error = _most_telling(errors)
-    if isinstance(outcome.error, Gone):
-        _doubt(step, outcome, outcome.error)
-    return outcome
+def settle(session: Session, step: Step, outcome: Outcome) -> Counter[str]:
+    """Keep the outcome: how many were «read», «failed», or «left» (a pause meanwhile, or for tomorrow)."""
+    lane = lanes.release(session, step.lane_id, step.claim, outcome.spent)
+    if outcome.canary is not None:
+        lane.canary_at, lane.canary_by = clock.now(), outcome.canary.heard_by
+        lane.canary_well = outcome.canary.well
+    _note_health(session, step.owner, using.noted(session, step.access, outcome.asked))
+    if isinstance(outcome.error, RateLimited):
+        lanes.wait(lane, outcome.error.retry_after)
+    if isinstance(outcome.error, Refused):
+        lanes.stop(lane, outcome.error.provider)
+    if outcome.cut:
+        lanes.rest(lane)
+    if step.question.lists is not None:
+        return lists.keep(session, step.question.wanted, outcome)
+    return Counter([_keep(session, step, outcome, lane)])
 
 
-def settle(session: Session, step: Step, outcome: Outcome) -> str:
-    """Keep the outcome: «read», «failed», or «left» when it may not be kept (a pause meanwhile)."""
-    lane = lanes.release(session, step.lane_id, len(outcome.asked) - 1)
-    if outcome.canary_well is not None:
-        lane.canary_at, lane.canary_well = clock.now(), outcome.canary_well
-    _note_health(session, step.owner, outcome)
-    watch = session.get(Watch, step.watch_id)
-    if outcome.record is not None:
-        kept = snapshots.keep(session, step.target, outcome.record, step.slot)
-        if kept and watch is not None:
-            watching.done(watch, step.published_at)
-        return _forget(session, watch, "read", kept=kept)
-    error = outcome.error
-    assert error is not None
-    if isinstance(error, RateLimited):
-        lanes.wait(lane, error.retry_after)
-    if isinstance(error, Refused):
-        lanes.stop(lane, error.provider)
-    kept = snapshots.keep_failure(session, step.target, error)
-    if kept and watch is not None:
-        watching.put_off(watch, step.published_at, at_least=lane.next_at)
-    return _forget(session, watch, "failed", kept=kept)
+def opens_at(session: Session, lane: Lane) -> datetime | None:
+    """When the queue's next reading may be done; None while a person has to look, or nobody may read."""
+    found = readers.due(session, lane)
+    at = lanes.opens_at(lane, budget_of(lane, None))
+    if at is None or not found:
+        return None
+    return max(at, readers.wake_at(found) or at)
 
 
 def budget_of(lane: Lane, consortium: Consortium | None) -> budgets.Budget:
@@ -152,59 +121,43 @@ def budget_of(lane: Lane, consortium: Consortium | None) -> budgets.Budget:
     return budgets.of(lane.network, credentials=lane.owner != lanes.OPERATOR, demo=demo)
 
 
-def _target(session: Session, watch: Watch) -> tuple[Target, datetime | None]:
-    if watch.account_id is not None:
-        account = session.get_one(Account, watch.account_id)
-        return Target(watch.consortium_id, account.id, None, watch.network, account.handle), None
-    query = (
-        select(Variant.published_url, watching.published())
-        .join(Post, Post.id == Variant.post_id)
-        .where(Variant.id == watch.variant_id)
-    )
-    url, at = session.execute(query).one()
-    return Target(watch.consortium_id, None, watch.variant_id, watch.network, url or ""), at
+def _keep(session: Session, step: Step, outcome: Outcome, lane: Lane) -> str:
+    [one] = step.question.wanted
+    watch = session.get(Watch, one.watch_id)
+    record = outcome.records.get(one.watch_id)
+    if record is not None:
+        kept = snapshots.keep(session, one.target, record, one.slot)
+        if kept and watch is not None:
+            watching.done(watch, one.published_at)
+        return _forget(session, watch, "read", kept=kept)
+    if outcome.error is None:
+        return "left"  # The day's budget ended before it was clear.
+    kept = snapshots.keep_failure(session, one.target, outcome.error)
+    if kept and watch is not None:
+        watching.put_off(watch, one.published_at, at_least=lane.next_at)
+    return _forget(session, watch, "failed", kept=kept)
 
 
-def _slot(watch: Watch, published_at: datetime | None, now: datetime) -> str:
-    if watch.asked_at is not None:
-        return f"asked-{watch.asked_at:%Y-%m-%dT%H:%M:%S.%f}"
-    if published_at is None:
-        return schedule.account_slot(now, settings.current().timezone)
-    return schedule.post_slot(published_at, now)
+def _chain(awake: list[Readers], watch: Watch) -> tuple[str, ...]:
+    kind = (watch.consortium_id, watch.variant_id is not None)
+    return next(one.chain for one in awake if (one.consortium_id, one.posts) == kind)
 
 
-def _doubt(step: Step, outcome: Outcome, gone: Gone) -> None:
-    """«Gone» is only believed while the same reader still sees the canary."""
-    well = step.canary_well
-    if step.canary is not None:
-        well = outcome.canary_well = _canary_sings(step, gone.provider)
-        outcome.asked.append((gone.provider, None if well else RateLimited))
-    if not well:
-        outcome.error = RateLimited()
-        outcome.error.provider = gone.provider
+def _canary(lane: Lane, *, demo: bool) -> Canary:
+    name = "" if demo else canaries.CANARIES.get(lane.network, "")
+    if lane.canary_at is None or clock.now() - lane.canary_at >= canaries.BELIEVED_FOR:
+        return Canary(name)
+    return Canary(name, lane.canary_by, well=lane.canary_well)
 
 
-def _canary_sings(step: Step, provider: str) -> bool:
-    target = Target(step.target.consortium_id, step.watch_id, None, step.target.network, step.canary or "")
-    try:
-        snapshots.read(target, {provider}, given=step.credentials)
-    except (SwitchedOff, InvalidInput):
-        return True  # It reads posts only: there is no canary for it.
-    except ConnectorError:
-        return False
-    return True
-
-
-def _most_telling(errors: list[ConnectorError]) -> ConnectorError:
-    """A block before everything, then «private» (it exists), then the order of connectors.errors."""
-    order = (Refused, Private, *ERRORS)
-    return min(errors, key=lambda error: order.index(type(error)), default=SwitchedOff())
-
-
-def _note_health(session: Session, owner: str, outcome: Outcome) -> None:
-    for key, error in outcome.asked:
+def _note_health(
+    session: Session, owner: str, asked: Iterable[tuple[str, type[ConnectorError] | None]]
+) -> None:
+    for key, error in asked:
         if error is None:
             health.well(session, owner, key)
+        elif issubclass(error, OF_THE_TARGET):
+            health.answered(session, owner, key)
         else:
             health.failed(session, owner, key, error)
 

@@ -6,10 +6,12 @@ stays or goes by reach.erasing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from campaigns.models import Account, Post, Variant
@@ -20,6 +22,17 @@ from core.territory import Channel
 from reach import providers
 from reach.collecting import credentials, lanes, schedule
 from reach.models import Lane, Watch
+from reach.owners import spoken
+
+
+class Kind(Protocol):
+    """The accounts, or the posts, of one consortium."""
+
+    @property
+    def consortium_id(self) -> UUID: ...
+
+    @property
+    def posts(self) -> bool: ...
 
 
 def sync(session: Session, only: UUID | None = None) -> None:
@@ -31,12 +44,7 @@ def sync(session: Session, only: UUID | None = None) -> None:
             lane = _lane(session, consortium, network)
             if lane is not None:
                 _add(session, consortium.id, network, lane)
-                moved = update(Watch).where(
-                    Watch.consortium_id == consortium.id,
-                    Watch.network == network.value,
-                    Watch.lane_id != lane.id,
-                )
-                session.execute(moved.values(lane_id=lane.id))
+                _place(session, consortium.id, network, lane)
     session.flush()
 
 
@@ -68,23 +76,17 @@ def waiting(session: Session, consortium_id: UUID | None = None) -> dict[UUID, i
     return {row[0]: row[1] for row in found}
 
 
-def startable(session: Session) -> dict[UUID, int]:
-    """The queues with something due that some provider may read, and how much of it."""
-    return {
-        lane_id: count
-        for lane_id, count in waiting(session).items()
-        if any(
-            able(session, one, session.get_one(Lane, lane_id).network)
-            for one in consortia_of(session, lane_id)
-        )
-    }
-
-
-def next_due(session: Session, lane_id: UUID, consortia: list[UUID]) -> Watch | None:
-    """The reading that is due first: what a person asked for, then accounts, then posts."""
+def next_due(session: Session, lane_id: UUID, kinds: Iterable[Kind]) -> Watch | None:
+    """The reading of these kinds that is due first: what a person asked for, then accounts, then posts."""
+    chosen = [
+        and_(Watch.consortium_id == one.consortium_id, Watch.variant_id.is_not(None) == one.posts)
+        for one in kinds
+    ]
+    if not chosen:
+        return None
     query = (
         select(Watch)
-        .where(Watch.lane_id == lane_id, Watch.due_at <= clock.now(), Watch.consortium_id.in_(consortia))
+        .where(Watch.lane_id == lane_id, Watch.due_at <= clock.now(), or_(*chosen))
         .order_by(
             Watch.asked_at.is_(None), Watch.tries, Watch.variant_id.is_not(None), Watch.due_at, Watch.id
         )
@@ -93,10 +95,14 @@ def next_due(session: Session, lane_id: UUID, consortia: list[UUID]) -> Watch | 
     return session.scalar(query)
 
 
-def consortia_of(session: Session, lane_id: UUID) -> list[UUID]:
-    """Whose things are due in a queue."""
+def kinds_due(session: Session, lane_id: UUID) -> list[tuple[UUID, bool]]:
+    """Whose things are due in a queue, and whether they are posts."""
+    posts = Watch.variant_id.is_not(None)
     due = (Watch.lane_id == lane_id, Watch.due_at <= clock.now())
-    return list(session.scalars(select(Watch.consortium_id).where(*due).distinct()))
+    return [
+        (row[0], bool(row[1]))
+        for row in session.execute(select(Watch.consortium_id, posts).where(*due).distinct())
+    ]
 
 
 def done(watch: Watch, published_at: datetime | None) -> None:
@@ -134,13 +140,21 @@ def with_posts() -> list[Channel]:
     return [channel for channel in readable() if registry.reads_posts(channel.value)]
 
 
-def chain_keys(session: Session, consortium: Consortium, network: str) -> tuple[str, ...]:
+def chain_keys(
+    session: Session, consortium: Consortium, network: str, owner: str | None = None
+) -> tuple[str, ...]:
     """The keys of what can read a network for a consortium, in the order of asking.
 
-    Without credentials, those that need some are not asked at all.
+    Without credentials, those that need some are not asked at all: none are in the queue of the
+    installation (`owner`), all are in the consortium's own.
     """
     chain = registry.demo_chain(network) if consortium.demo else registry.providers(network)
-    connected = credentials.exists(session, consortium.id, network)
+    if owner is None:
+        connected = credentials.exists(session, consortium.id, network) or bool(
+            credentials.speaking(session, consortium.id, network)
+        )
+    else:
+        connected = owner != lanes.OPERATOR
     return tuple(one.key for one in chain if connected or not registry.needs_credentials(one.key))
 
 
@@ -196,6 +210,18 @@ def _add(session: Session, consortium_id: UUID, network: Channel, lane: Lane) ->
     for which, at in session.execute(variants):
         first = at + schedule.FRESH[0]
         session.add(Watch(**common, variant_id=which, due_at=max(first, now)))
+
+
+def _place(session: Session, consortium_id: UUID, network: Channel, lane: Lane) -> None:
+    """Each in its queue: what an account's own owner opened is read in the consortium's."""
+    session.flush()
+    opened = spoken.watches(session, consortium_id, network.value)
+    mine = update(Watch).where(Watch.consortium_id == consortium_id, Watch.network == network.value)
+    others = mine.where(Watch.lane_id != lane.id, Watch.id.not_in(opened))
+    session.execute(others.values(lane_id=lane.id))
+    if opened:
+        own = lanes.ensure(session, network.value, str(consortium_id))
+        session.execute(mine.where(Watch.id.in_(opened)).values(lane_id=own.id))
 
 
 def _drop(session: Session, only: UUID | None) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from zoneinfo import ZoneInfo
 
-from core import i18n
+from core import clock, i18n
 from core.i18n import _, mark, n_, number
 from reach.collecting import notices, overview
-from reach.collecting.credentials import WARN_DAYS, Connected
+from reach.collecting.credentials import APPLICATIONS, WARN_DAYS, Connected
 from reach.collecting.overview import Line, NetworkHealth, Running
 from reach.tables import ABSENT, Table, ago
 
@@ -71,7 +72,7 @@ def queue(one: NetworkHealth, timezone: str) -> str:
     return ", ".join(parts) + "."
 
 
-def line(one: Line) -> str:
+def line(one: Line, timezone: str) -> str:
     """One reader: on or off, its last success, its last error and what to do."""
     on = _("Allumé.") if one.standing.switched_on else _("Éteint.")
     if not one.standing.switched_on and one.well_at is None:
@@ -80,9 +81,20 @@ def line(one: Line) -> str:
     said = [on, well]
     if one.error and one.error_at is not None:
         said.append(_("Dernière erreur, {when} : {error}", when=ago(one.error_at), error=one.error))
-    if one.resting:
-        said.append(_("Trois échecs de suite : il se repose jusqu'à demain."))
+    if one.rests:
+        said.append(_rest(one, timezone))
     return " ".join(said)
+
+
+def _rest(one: Line, timezone: str) -> str:
+    if one.rests_until is None:
+        return _("Son repos est fini : le prochain relevé est un essai.")
+    local = one.rests_until.astimezone(ZoneInfo(timezone))
+    today = local.date() == clock.today(timezone)
+    when = i18n.hour(local.time()) if today else i18n.moment(one.rests_until, timezone)
+    if one.rests == 1:
+        return _("Trois échecs de suite : il se repose jusqu'à {when}, puis un essai.", when=when)
+    return _("L'essai a échoué : il se repose jusqu'à {when}, puis un autre essai.", when=when)
 
 
 def machine(installed: Mapping[str, str], browser: str | None) -> Table:
@@ -109,6 +121,8 @@ def connection(one: Connected | None) -> tuple[str, str]:
         return "red", _("ne répond pas")
     if _ends_soon(one):
         return "orange", _("finit bientôt")
+    if one.network in APPLICATIONS:
+        return "green", _("application enregistrée")
     return ("green", _("connecté")) if one.tested_at else ("blue", _("à essayer"))
 
 

@@ -34,7 +34,7 @@ def _line(actor: Actor, line: Line, *, decides: bool) -> None:
     left, right = st.columns([3.4, 1], vertical_alignment="center")
     with left.container(gap=None):
         st.markdown(f"{key} {parts.escaped(line.standing.provider.version())}")
-        st.caption(words.line(line))
+        st.caption(words.line(line, frame.timezone()))
         if line.standing.at is not None:
             decided = i18n.moment(line.standing.at, frame.timezone())
             st.caption(_("Par {name}, {when}.", name=parts.plain(line.standing.by or ""), when=decided))

@@ -81,6 +81,7 @@ from core.territory import Channel
 from reach import counters, disclosure, funnel, listing, providers, snapshots, targets
 from reach.collecting import credentials, overview, trying, watching
 from reach.models import CollectionFailure, Snapshot
+from reach.owners import access, spoken
 from reach.series import choosing, curves, networks
 from reach.series import rollups as metric_rollups
 from tests.access import import_calls, matrix, review_calls
@@ -273,6 +274,10 @@ READS: dict[str, Read] = {
     "reach.collecting.credentials.connected": lambda s, c, _w: credentials.connected(s, c),
     "reach.collecting.credentials.exists": lambda s, c, _w: credentials.exists(s, c, "youtube"),
     "reach.collecting.credentials.opened": lambda s, c, _w: credentials.opened(s, c, "youtube"),
+    "reach.collecting.credentials.application": lambda s, c, _w: credentials.application(s, c, "tiktok"),
+    "reach.collecting.credentials.speaking": lambda s, c, _w: credentials.speaking(s, c, "tiktok"),
+    "reach.owners.access.accounts": lambda s, c, _w: access.accounts(s, c),
+    "reach.owners.spoken.watches": lambda s, c, _w: spoken.watches(s, c, "tiktok"),
     "reach.collecting.watching.able": lambda s, c, _w: watching.able(s, c, "instagram"),
     "reach.collecting.watching.waiting": lambda s, c, _w: list(watching.waiting(s, c).values()),
     "reach.series.curves.of_networks": lambda s, c, _w: curves.of_networks(

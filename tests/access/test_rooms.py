@@ -82,6 +82,8 @@ from core.errors import Forbidden, NotFound
 from core.people import ALLOWED, Action, Actor, Role
 from core.territory import Audience, Channel, Need
 from reach import agenda, manual, providers
+from reach.owners import ending
+from reach.owners import links as owners
 from tests.access import collecting, import_calls, matrix, review_calls
 from tests.access.flat import flat
 from tests.access.world import MARK, World
@@ -504,6 +506,8 @@ CALLS: dict[str, Call] = {
     "reach.collecting.credentials.save": lambda s, a, _w: collecting.connected(s, a),
     "reach.collecting.credentials.remove": lambda s, a, _w: collecting.disconnected(s, a),
     "reach.collecting.lanes.resume": lambda s, a, _w: collecting.resumed(s, a),
+    "reach.owners.ending.by_staff": lambda s, a, w: ending.by_staff(s, a, w.things.connected),
+    "reach.owners.links.ask": lambda s, a, w: owners.ask(s, a, w.things.asked),
     "reach.manual.enter": lambda s, a, w: manual.enter(
         s, a, w.things.published_variant, MeasureName.VIEWS, 12, today()
     ),

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import io
-import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-import uvicorn
 from PIL import Image
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 from sqlalchemy import select
 from starlette.applications import Starlette
 from starlette.routing import Mount
@@ -24,16 +20,17 @@ from campaigns.placements import Placed
 from campaigns.prints import qr
 from campaigns.routes.rounds import ROUTES
 from campaigns.visits import Visit
-from connectors import browser as installed
 from core import storage, web
 from core.database import Database
 from core.people import Role
+from tests import browsers
+from tests.browsers import AXE, browser, chromium
 from tests.factories import people
 from tests.factories import planning as made
 
-pytestmark = pytest.mark.browser
+__all__ = ["browser", "chromium"]
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+pytestmark = pytest.mark.browser
 
 
 @dataclass
@@ -53,25 +50,8 @@ def outing(database: Database) -> Iterator[Round]:
         poster = made.poster(session, officer, campaign.id, "Piscine des Tilleuls")
         token = rounds.open_link(session, officer, campaign.id, "Samedi", 7).rpartition("/")[2]
     application = Starlette(routes=[*ROUTES, Mount("/assets", StaticFiles(directory=web.ASSETS))])
-    server = uvicorn.Server(uvicorn.Config(application, port=0, log_level="error", ws="none", lifespan="off"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        while not server.started and thread.is_alive():
-            time.sleep(0.01)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        yield Round(f"http://127.0.0.1:{port}", token, poster)
-    finally:
-        server.should_exit = True
-        thread.join(10)
-
-
-@pytest.fixture
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=installed.path(), args=["--no-sandbox"])
-        yield launched
-        launched.close()
+    with browsers.served(application) as address:
+        yield Round(address, token, poster)
 
 
 def snapped(poster: Placed) -> bytes:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from connectors import registry
+from connectors import costs, registry
 from connectors.abilities import ListsPosts, Provider, ReadsAccount, ReadsPost, TakesCredentials
 from connectors.credentials import NONE, Credentials
 from connectors.records import AccountRecord, PostRecord
@@ -51,6 +51,12 @@ class Case:
             return provider.read_post(what, deadline)
         assert isinstance(provider, ListsPosts)
         return provider.list_posts(what, 5, deadline)[0]
+
+    @property
+    def most_requests(self) -> int:
+        """What a budget of a day counts for it."""
+        known = costs.of(self.key)
+        return {ACCOUNT: known.account, POST: known.post, LIST: known.listed}[self.ability]
 
     @property
     def name(self) -> str:

@@ -10,7 +10,7 @@ from time import monotonic
 
 import pytest
 
-from connectors import registry
+from connectors import costs, registry
 from connectors.abilities import DEADLINE, ListsPosts, Provider, ReadsAccount, ReadsPost, Remaps
 from connectors.errors import ERRORS, ConnectorError, TimedOut, Unconfigured
 from connectors.records import AccountRecord, MeasureName, PostRecord, State, as_json
@@ -50,6 +50,7 @@ def hear(going_out: GoingOut, caplog: pytest.LogCaptureFixture) -> Callable[[Cas
 
 class TestEveryProvider:
     def test_none_is_forgotten_here(self) -> None:
+        assert set(costs.REQUESTS) == {case.key for case in REAL}
         chains: tuple[Callable[[str], tuple[Provider, ...]], ...] = (registry.providers, registry.demo_chain)
         known = {
             provider for network in registry.networks() for chain in chains for provider in chain(network)
@@ -82,6 +83,7 @@ class TestEveryProvider:
         assert record.at.tzinfo is not None
         if case.requests is not None:
             assert len(seen) == case.requests, [one.address for one in seen]
+        assert len(seen) <= case.most_requests, [one.address for one in seen]
 
     @pytest.mark.parametrize("case", parameters(REAL))
     def test_nobody_is_in_what_it_keeps_and_no_secret_in_what_it_says(

@@ -8,11 +8,14 @@ import pytest
 
 from campaigns.models import Code
 from core.database import Database
+from tests.browsers import browser, chromium
 from tests.contacts.phone import Phone
 from tests.factories import campaigns as campaigns_factory
 from tests.factories import contacts as factory
 from tests.factories import people
 from tests.factories.people import Place
+
+__all__ = ["browser", "chromium"]
 
 
 @pytest.fixture

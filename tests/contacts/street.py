@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page
 from starlette.applications import Starlette
 from starlette.routing import Mount
@@ -21,6 +18,7 @@ from core import sessions, web
 from core.database import Database
 from core.people import Actor, User
 from core.sessions import COOKIE
+from tests import browsers
 
 PHONE = {"width": 390, "height": 844}
 STATIC = Path(__file__).parents[2] / "static"
@@ -38,16 +36,8 @@ class Files(StaticFiles):
 def served() -> Iterator[str]:
     """The address of the room's pages and of the sign-in, in a thread."""
     application = Starlette(routes=[*ROUTES, *sign_in.ROUTES, Mount("/assets", Files())])
-    server = uvicorn.Server(uvicorn.Config(application, port=0, log_level="error", ws="none", lifespan="off"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        while not server.started and thread.is_alive():
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(10)
+    with browsers.served(application) as address:
+        yield address
 
 
 def session_of(database: Database, actor: Actor) -> str:

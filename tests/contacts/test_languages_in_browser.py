@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize
 from starlette.applications import Starlette
 
 from app.public import ROUTES
 from campaigns.models import Code
-from connectors import browser as installed
 from contacts import editing, hubs, landing
 from contacts.languages import OTHERS, Words
 from core.database import Database
 from core.people import Role
+from tests import browsers
+from tests.browsers import AXE
 from tests.factories import contacts as factory
 from tests.factories import people, planning
 from tests.factories.people import Place
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "RGAAv4"]
 LANGUAGES = ("fr", *OTHERS)
 MOST_BYTES = 50_000
@@ -54,27 +50,8 @@ def hub(database: Database, where: Place) -> str:
 @pytest.fixture
 def address(hub: str) -> Iterator[str]:
     """Every public route with its assets, served on this machine by a thread."""
-    server = uvicorn.Server(
-        uvicorn.Config(Starlette(routes=ROUTES), port=0, log_level="error", ws="none", lifespan="off")
-    )
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        while not server.started and thread.is_alive():
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(10)
-
-
-@pytest.fixture
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=installed.path(), args=["--no-sandbox"])
-        yield launched
-        launched.close()
+    with browsers.served(Starlette(routes=ROUTES)) as where:
+        yield where
 
 
 def opened(chromium: Browser, width: int = 390) -> Page:

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from campaigns.models import Code
-from connectors import browser as installed
 from contacts import queue
 from contacts.routes import ROUTES
 from core import web
 from core.database import Database
+from tests import browsers
+from tests.browsers import AXE
 from tests.factories import contacts as factory
 from tests.factories.people import Place
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "RGAAv4"]
 FINGER = 44
 
@@ -35,26 +31,8 @@ FINGER = 44
 def address(where: Place) -> Iterator[str]:
     """The pages, served on this machine by a thread."""
     application = Starlette(routes=[*ROUTES, Mount("/assets", StaticFiles(directory=web.ASSETS))])
-    server = uvicorn.Server(uvicorn.Config(application, port=0, log_level="error", ws="none", lifespan="off"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        while not server.started and thread.is_alive():
-            time.sleep(0.01)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        yield f"http://127.0.0.1:{port}/bonjour"
-    finally:
-        server.should_exit = True
-        thread.join(10)
-
-
-@pytest.fixture
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=installed.path(), args=["--no-sandbox"])
-        yield launched
-        launched.close()
+    with browsers.served(application) as where_served:
+        yield f"{where_served}/bonjour"
 
 
 def opened(chromium: Browser, width: int = 390, **traits: Any) -> Page:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, Route, expect
 
 from campaigns.models import Code
-from connectors import browser as installed
 from contacts import queue
 from contacts.origins import CodeEvidence
 from core import sessions
 from core.database import Database
 from core.people import Actor, Role
 from core.territory import Channel, Need, Voice
+from tests import browsers
+from tests.browsers import AXE
 from tests.contacts import street
 from tests.factories import campaigns as campaigns_factory
 from tests.factories import contacts as factory
@@ -25,20 +25,17 @@ from tests.factories.people import Place
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "RGAAv4"]
 NOTE = "Noter le contact"
 MOST_TAPS = 8
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
+def browser() -> Iterator[Browser]:
     """Debian's Chromium, with an invented camera."""
-    flags = ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=installed.path(), args=flags)
-        yield launched
-        launched.close()
+    flags = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+    with browsers.launched(*flags) as started:
+        yield started
 
 
 @pytest.fixture

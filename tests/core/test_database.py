@@ -42,6 +42,13 @@ def test_migrations_make_exactly_the_tables_of_the_models(database: Database, en
     assert database.sqlite == (engine_kind == "sqlite")
 
 
+def test_sqlite_answers_once_the_disk_has_it(as_in_use: None, tmp_path: Path) -> None:
+    careful = Database(f"sqlite:///{tmp_path / 'careful.sqlite'}")
+    asked = ("journal_mode", "synchronous", "secure_delete", "foreign_keys")
+    with careful.engine.connect() as connection:
+        assert [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in asked] == ["wal", 2, 1, 1]
+
+
 def test_migrating_twice_changes_nothing(database: Database, engine_kind: str) -> None:
     before = present(database)
     migrate(database)

@@ -1,9 +1,13 @@
-"""What the tests of collecting share: a reader that does as told, and the jobs carried out by hand."""
+"""What the tests of collecting share: a reader that does as told, and the jobs carried out over time."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import time_machine
+from sqlalchemy import func, select
 
 from connectors.errors import ConnectorError
 from connectors.fake.network import FakeNetwork
@@ -11,6 +15,7 @@ from connectors.fake.provider import MANNERS, FakeProvider
 from connectors.records import AccountRecord, PostRecord
 from core import clock, database, jobs, runs
 from reach.collecting.canaries import CANARIES
+from reach.models import Lane, Watch
 
 
 @dataclass
@@ -63,3 +68,27 @@ def carry_out() -> list[str]:
         for run in due:
             jobs.carry(*run)
             done.append(run[0])
+
+
+def days(traveller: time_machine.Traveller, **by: float) -> list[str]:
+    """Let that time pass, from one thing that is to be done to the next; what was carried out."""
+    until = clock.now() + timedelta(**by)
+    traveller.shift(timedelta(minutes=5))
+    done = carry_out()
+    while (coming := _coming()) < until:
+        traveller.move_to(max(coming, clock.now() + timedelta(seconds=1)))
+        done += carry_out()
+    traveller.move_to(max(until, clock.now()))
+    return done + carry_out()
+
+
+def _coming() -> datetime:
+    """The next run of a queue, or the sweep after the next reading is due."""
+    with database.current().snapshot() as session:
+        run = session.scalar(select(func.min(runs.JobRun.due_at)).where(runs.JobRun.finished_at.is_(None)))
+        lane = session.scalar(
+            select(func.min(Lane.next_at)).where(Lane.stopped_at.is_(None), Lane.next_at > clock.now())
+        )
+        due = session.scalar(select(func.min(Watch.due_at)).where(Watch.due_at > clock.now()))
+    found = [one for one in (run, lane, due and due + timedelta(minutes=5)) if one is not None]
+    return min(found, default=clock.now() + timedelta(days=99))

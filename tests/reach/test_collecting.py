@@ -19,19 +19,19 @@ from connectors.errors import Gone, LoginWall, RateLimited, Refused, TimedOut
 from connectors.registry import Network
 from contacts import settling
 from core import clock, notify, runs
-from core import database as database_module
 from core.database import Database
 from core.errors import Forbidden, NotFound
 from core.people import Role
 from reach import jobs, snapshots
-from reach.collecting import budgets, lanes, overview, steps, watching
+from reach.collecting import budgets, lanes, overview, readers, steps, watching, words
+from reach.collecting.asking import Outcome
 from reach.collecting.budgets import Budget
 from reach.collecting.overview import Running
 from reach.models import CollectionFailure, Lane, MetricLatest, Snapshot, Watch
 from tests.factories import people
 from tests.factories import reach as made
 from tests.factories.people import Place
-from tests.reach.collecting import Scripted, carry_out
+from tests.reach.collecting import Scripted, carry_out, days
 
 NOW = "2026-11-23T10:00:00+00:00"
 REEL = "https://www.instagram.com/p/C9abcdEFGHI/"
@@ -90,30 +90,6 @@ def lane(database: Database) -> Lane:
         return session.scalars(select(Lane)).one()
 
 
-def days(traveller: time_machine.Traveller, **by: float) -> list[str]:
-    """Let that time pass, from one thing that is to be done to the next; what was carried out."""
-    until = clock.now() + timedelta(**by)
-    traveller.shift(timedelta(minutes=5))
-    done = carry_out()
-    while (coming := _coming()) < until:
-        traveller.move_to(max(coming, clock.now() + timedelta(seconds=1)))
-        done += carry_out()
-    traveller.move_to(max(until, clock.now()))
-    return done + carry_out()
-
-
-def _coming() -> datetime:
-    """The next run of a queue, or the sweep after the next reading is due."""
-    with database_module.current().snapshot() as session:
-        run = session.scalar(select(func.min(runs.JobRun.due_at)).where(runs.JobRun.finished_at.is_(None)))
-        lane = session.scalar(
-            select(func.min(Lane.next_at)).where(Lane.stopped_at.is_(None), Lane.next_at > clock.now())
-        )
-        due = session.scalar(select(func.min(Watch.due_at)).where(Watch.due_at > clock.now()))
-    found = [one for one in (run, lane, due and due + timedelta(minutes=5)) if one is not None]
-    return min(found, default=clock.now() + timedelta(days=99))
-
-
 @pytest.mark.database
 def test_an_account_is_read_once_a_day_by_itself(
     database: Database, where: Place, reader: Scripted, travel: time_machine.Traveller
@@ -159,11 +135,11 @@ def test_a_kill_costs_one_reading_at_most_and_keeps_each_value_once(
     class Killed(BaseException):
         pass
 
-    def killed(session: Session, step: steps.Step, outcome: steps.Outcome) -> str:
-        word = settle(session, step, outcome)
+    def killed(session: Session, step: steps.Step, outcome: Outcome) -> Counter[str]:
+        words = settle(session, step, outcome)
         if moment == "after it is kept":
             session.commit()
-        raise Killed(word)
+        raise Killed(words)
 
     settle = steps.settle
     write(database, accounts(where, 3))
@@ -279,20 +255,43 @@ def test_gone_is_not_believed_while_the_canary_is_gone_too(
 
 
 @pytest.mark.database
-def test_three_failures_in_a_row_and_a_reader_rests_until_tomorrow(
+def test_three_failures_in_a_row_and_a_reader_rests_an_hour_then_six_then_until_tomorrow(
     database: Database, where: Place, reader: Scripted, travel: time_machine.Traveller
 ) -> None:
-    write(database, accounts(where, 6))
+    write(database, accounts(where, 9))
     reader.error = LoginWall()
-    days(travel, hours=3)
-    assert len(reader.asked) == 3
-    with database.snapshot() as session:
-        [told] = [one for one in overview.networks(session, where.consortium.id) if one.watched]
-    assert told.lines[0].resting
-    assert "connexion" in told.lines[0].error
+    times: list[datetime] = []
+    reader.meanwhile = lambda: times.append(clock.now())
+    days(travel, minutes=50)
+    assert len(times) == 3
+    assert told(database, where) == (Running.WAITING, f"{clock_at(times[2], 1)}, puis un essai.")
+    days(travel, hours=6)
+    assert (len(times), round((times[3] - times[2]).total_seconds() / 60)) == (4, 60)
+    assert told(database, where) == (Running.WAITING, f"{clock_at(times[3], 6)}, puis un autre essai.")
+    days(travel, hours=6)
+    assert (len(times), round((times[4] - times[3]).total_seconds() / 60)) == (5, 360)
+    tomorrow = "mardi 24 novembre, 0 h 05, puis un autre essai."
+    assert told(database, where) == (Running.WAITING, tomorrow)
     reader.error = None
-    days(travel, hours=14)
-    assert len(set(reader.asked)) == 6
+    days(travel, hours=3)
+    assert f"{times[5]:%d %H:%M}" == "23 23:05"
+    assert len(set(reader.asked)) == 9  # the try went well: all the others follow at once
+    assert told(database, where)[0] is Running.OPEN
+
+
+def clock_at(instant: datetime, hours: int) -> str:
+    """«12 h 06»: so many hours after an instant, in Paris in winter."""
+    return f"{instant + timedelta(hours=hours + 1):%-H h %M}"
+
+
+def told(database: Database, where: Place) -> tuple[Running, str]:
+    """What the health page says of the one network: its queue, and the rest of its reader."""
+    with database.snapshot() as session:
+        [found] = [one for one in overview.networks(session, where.consortium.id) if one.watched]
+    said = words.line(found.lines[0], "Europe/Paris").replace("\u00a0", " ").replace("’", "'")
+    if found.running is Running.WAITING:
+        assert "reprend" in words.queue(found, "Europe/Paris")
+    return found.running, said.rpartition(" se repose jusqu'à ")[2]
 
 
 def test_a_failing_reader_is_passed_over_for_the_next_of_the_chain(
@@ -387,7 +386,8 @@ def test_what_is_due_is_asked_for_first_by_who_waits(
         posted = session.scalars(select(Watch).where(Watch.variant_id.is_not(None))).one()
         posted.asked_at = clock.now()
         session.flush()
-        first = watching.next_due(session, posted.lane_id, [where.consortium.id])
+        kinds = readers.due(session, session.get_one(Lane, posted.lane_id))
+        first = watching.next_due(session, posted.lane_id, kinds)
         assert first is not None
         assert first.id == posted.id
 
