@@ -92,12 +92,16 @@ def networks(session: Session, consortium_id: UUID) -> list[NetworkHealth]:
     found = []
     for channel in watching.readable():
         network = channel.value
-        own = consortium.demo or network in connected
+        own = consortium.demo or credentials.exists(session, consortium_id, network)
         owner = str(consortium_id) if own else lanes.OPERATOR
         lane = session.scalar(select(Lane).where(Lane.network == network, Lane.owner == owner))
         lane = lane or Lane(network=network, owner=owner, next_at=clock.now(), day=lanes.today(), spent=0)
         budget = steps.budget_of(lane, consortium)
-        lines = [_line(one, known, owner) for one in standings if one.network == network]
+        lines = [
+            _line(one, known, _owner_of(one, owner, consortium_id))
+            for one in standings
+            if one.network == network
+        ]
         on = readers.switched_on(session, consortium, network)
         opens = _opens(lanes.opens_at(lane, budget), readers.rest_of(session, owner, on))
         found.append(
@@ -131,6 +135,11 @@ def browser_found() -> str | None:
 def sentence(error: str) -> str:
     """What went wrong and what to do, in the reader's language."""
     return errors.by_name(error).message if error else ""
+
+
+def _owner_of(one: Standing, owner: str, consortium_id: UUID) -> str:
+    """What needs credentials is asked in the consortium's own queue only."""
+    return str(consortium_id) if registry.needs_credentials(one.provider.key) else owner
 
 
 def _line(one: Standing, known: Mapping[tuple[str, str], ProviderHealth], owner: str) -> Line:

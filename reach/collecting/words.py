@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from core import clock, i18n
 from core.i18n import _, mark, n_, number
 from reach.collecting import notices, overview
-from reach.collecting.credentials import WARN_DAYS, Connected
+from reach.collecting.credentials import APPLICATIONS, WARN_DAYS, Connected
 from reach.collecting.overview import Line, NetworkHealth, Running
 from reach.tables import ABSENT, Table, ago
 
@@ -121,6 +121,8 @@ def connection(one: Connected | None) -> tuple[str, str]:
         return "red", _("ne répond pas")
     if _ends_soon(one):
         return "orange", _("finit bientôt")
+    if one.network in APPLICATIONS:
+        return "green", _("application enregistrée")
     return ("green", _("connecté")) if one.tested_at else ("blue", _("à essayer"))
 
 

@@ -41,8 +41,8 @@ from campaigns.actions import planning as action_planning
 from campaigns.actions import series as action_series
 from campaigns.actions import typed as action_typed
 from campaigns.calendar import days, items, sources
+from campaigns.campaign import holding, whole
 from campaigns.campaign import progress as campaign_progress
-from campaigns.campaign import whole
 from campaigns.importing import actions as actions_in
 from campaigns.importing import posts as posts_in
 from campaigns.media import library
@@ -81,6 +81,7 @@ from core.territory import Channel
 from reach import counters, disclosure, funnel, listing, providers, snapshots, targets
 from reach.collecting import credentials, overview, trying, watching
 from reach.models import CollectionFailure, Snapshot
+from reach.owners import access, spoken
 from reach.series import choosing, curves, networks
 from reach.series import rollups as metric_rollups
 from tests.access import import_calls, matrix, review_calls
@@ -145,6 +146,7 @@ READS: dict[str, Read] = {
     "campaigns.campaign.progress.progress": lambda s, c, w: campaign_progress.progress(
         s, c, whole.whole(s, c, w.things.campaign), PARIS
     ),
+    "campaigns.campaign.holding.holding": lambda s, c, w: holding.holding(s, c, w.things.campaign, PARIS),
     "campaigns.needs.contacts": lambda s, c, w: campaigns_needs.contacts(s, c, w.things.campaign),
     "campaigns.planning.check_places": lambda s, c, w: planning.check_places(s, c, [], [w.here.club.id]),
     "campaigns.planning.refuse_taken": taken,
@@ -272,6 +274,10 @@ READS: dict[str, Read] = {
     "reach.collecting.credentials.connected": lambda s, c, _w: credentials.connected(s, c),
     "reach.collecting.credentials.exists": lambda s, c, _w: credentials.exists(s, c, "youtube"),
     "reach.collecting.credentials.opened": lambda s, c, _w: credentials.opened(s, c, "youtube"),
+    "reach.collecting.credentials.application": lambda s, c, _w: credentials.application(s, c, "tiktok"),
+    "reach.collecting.credentials.speaking": lambda s, c, _w: credentials.speaking(s, c, "tiktok"),
+    "reach.owners.access.accounts": lambda s, c, _w: access.accounts(s, c),
+    "reach.owners.spoken.watches": lambda s, c, _w: spoken.watches(s, c, "tiktok"),
     "reach.collecting.watching.able": lambda s, c, _w: watching.able(s, c, "instagram"),
     "reach.collecting.watching.waiting": lambda s, c, _w: list(watching.waiting(s, c).values()),
     "reach.series.curves.of_networks": lambda s, c, _w: curves.of_networks(

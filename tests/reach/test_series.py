@@ -282,7 +282,10 @@ def test_credentials_are_sealed_kept_by_an_empty_field_and_never_shown(
         here = where.consortium.id
         credentials.save(session, by, "instagram", {"token": "JETON-SECRET", "account": "178"}, None)
         credentials.save(session, by, "instagram", {"token": " ", "account": "179"}, TODAY)
-        assert credentials.opened(session, here, "instagram") == {"token": "JETON-SECRET", "account": "179"}
+        found = credentials.opened(session, here, "instagram")
+        assert found is not None
+        assert found.given == {"token": "JETON-SECRET", "account": "179"}
+        assert "JETON" not in repr(found)
         [row] = session.scalars(select(NetworkCredential))
         assert b"JETON" not in row.sealed
         assert "JETON" not in repr(credentials.connected(session, here))
@@ -306,9 +309,9 @@ def test_the_end_of_credentials_is_told_at_14_7_and_1_days(session: Session, whe
         by = people.actor(session, where, Role.ADMINISTRATOR)
         credentials.save(session, by, "youtube", {"key": "x"}, TODAY + timedelta(days=20))
         for _day in range(22):
-            for consortium, network, left in credentials.ending(session):
-                told.append(left)
-                credentials.told(session, consortium, network, left)
+            for one in credentials.ending(session):
+                told.append(one.left)
+                credentials.told(session, one)
             traveller.shift(timedelta(days=1))
     assert told == [14, 7, 1]
 
