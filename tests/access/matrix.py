@@ -268,7 +268,6 @@ campaigns.review_desk.waiting        plan                done  –              
 campaigns.reviews.open_link          plan                done  done             not found
 campaigns.reviews.revoke             plan                done  done             not found
 campaigns.reviews.say                plan                done  done             not found
-campaigns.stages.begin               plan                done  done             not found
 campaigns.stages.after_edit          plan                done  done             not found
 campaigns.stages.after_move          plan                done  done             not found
 campaigns.stages.send                plan                done  done             not found
@@ -417,6 +416,7 @@ campaigns.actions.draws.drawable  never
 campaigns.actions.progress.series_rows  never
 campaigns.campaign.whole.whole    never
 campaigns.campaign.progress.progress  never
+campaigns.campaign.holding.holding  never
 campaigns.needs.contacts          never
 campaigns.planning.check_places   never
 campaigns.planning.refuse_taken   never

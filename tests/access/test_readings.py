@@ -41,8 +41,8 @@ from campaigns.actions import planning as action_planning
 from campaigns.actions import series as action_series
 from campaigns.actions import typed as action_typed
 from campaigns.calendar import days, items, sources
+from campaigns.campaign import holding, whole
 from campaigns.campaign import progress as campaign_progress
-from campaigns.campaign import whole
 from campaigns.importing import actions as actions_in
 from campaigns.importing import posts as posts_in
 from campaigns.media import library
@@ -147,6 +147,7 @@ READS: dict[str, Read] = {
     "campaigns.campaign.progress.progress": lambda s, c, w: campaign_progress.progress(
         s, c, whole.whole(s, c, w.things.campaign), PARIS
     ),
+    "campaigns.campaign.holding.holding": lambda s, c, w: holding.holding(s, c, w.things.campaign, PARIS),
     "campaigns.needs.contacts": lambda s, c, w: campaigns_needs.contacts(s, c, w.things.campaign),
     "campaigns.planning.check_places": lambda s, c, w: planning.check_places(s, c, [], [w.here.club.id]),
     "campaigns.planning.refuse_taken": taken,

@@ -133,7 +133,8 @@ def post(session: Session, actor: Actor, world: World) -> object:
 def edited(session: Session, actor: Actor, world: World) -> object:
     form = {Channel.INSTAGRAM: Form(text="Autrement")}
     said = Wording("Titre", "Texte", date(2026, 11, 27), time(18), form)
-    return editing_posts.edit(session, actor, world.things.post, 1, said)
+    post = session.get_one(Post, world.things.post)
+    return editing_posts.edit(session, actor, post.id, post.revision, said)
 
 
 def ended(session: Session, actor: Actor, world: World) -> object:
