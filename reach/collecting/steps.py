@@ -14,7 +14,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from connectors.errors import OF_THE_TARGET, RateLimited, Refused
+from connectors.errors import OF_THE_TARGET, ConnectorError, RateLimited, Refused
 from core import clock
 from core.people import Consortium
 from reach import snapshots
@@ -128,7 +128,8 @@ def _keep(session: Session, step: Step, outcome: Outcome, lane: Lane) -> str:
         return "left"  # The day's budget ended before it was clear.
     kept = snapshots.keep_failure(session, one.target, outcome.error)
     if kept and watch is not None:
-        watching.put_off(watch, one.published_at, at_least=lane.next_at)
+        passing = isinstance(outcome.error, ConnectorError) and not isinstance(outcome.error, OF_THE_TARGET)
+        watching.put_off(watch, one.published_at, at_least=lane.next_at, passing=passing)
     return _forget(session, watch, "failed", kept=kept)
 
 
