@@ -73,7 +73,7 @@ def test_no_walk_sends_more_than_its_purse_nor_says_gone_before_its_end(
     chain = [Scripted(key=f"instagram/{number}") for number in range(4)]
     known = {one.key: Requests(post=price) for one, price in zip(chain, prices, strict=True)}
     for one, error in zip(chain, said, strict=True):
-        one.error, one.canary_error = error and error(), canary and canary()
+        one.error, one.canary_error = error() if error else None, canary() if canary else None
     with pytest.MonkeyPatch.context() as patched:
         patched.setitem(registry.NETWORKS, "instagram", Network("Instagram", tuple(chain)))
         patched.setattr(costs, "REQUESTS", known)
