@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -29,10 +29,39 @@ class Brought(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Access:
+    """An account that its owner let be read on the network itself."""
+
+    account_id: UUID
+    network: str
+    """Its name on screen."""
+    handle: str
+    works: bool
+    """False: the network no longer accepts it."""
+
+
+class Accesses(Protocol):
+    """Which of these accounts are connected by their owner."""
+
+    def __call__(self, session: Session, account_ids: Sequence[UUID], /) -> Sequence[Access]:
+        """In the order of networks and names."""
+        ...
+
+
+class EndAccess(Protocol):
+    """Ends what an owner let be read."""
+
+    def __call__(self, session: Session, account_id: UUID, /) -> Callable[[], object]:
+        """Erase it; gives what is left to do on the network, once that is committed."""
+        ...
+
+
 class _Given:
     """Set once at start; a process that forgot it finds out at the first use."""
 
     brought: Brought | None = None
+    accesses: tuple[Accesses, EndAccess] | None = None
 
 
 def provide(brought: Brought) -> None:
@@ -45,3 +74,18 @@ def brought() -> Brought:
     if _Given.brought is None:
         raise RuntimeError("ambassadors.needs.provide was not called; app.wiring does it at start")
     return _Given.brought
+
+
+def provide_accesses(accesses: Accesses, end: EndAccess) -> None:
+    """Say once, at start, who knows which accounts their owners connected."""
+    _Given.accesses = (accesses, end)
+
+
+def accesses(session: Session, account_ids: Sequence[UUID]) -> Sequence[Access]:
+    """What these accounts' owner let be read; nothing while nobody knows."""
+    return _Given.accesses[0](session, account_ids) if _Given.accesses else ()
+
+
+def end_access(session: Session, account_id: UUID) -> Callable[[], object]:
+    """End it here; gives what is left to do on the network, once that is committed."""
+    return _Given.accesses[1](session, account_id) if _Given.accesses else lambda: None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ambassadors import agreements, naming
+from ambassadors import agreements, naming, needs
 from ambassadors.ages import check_birth, today
 from ambassadors.models import (
     Agreement,
@@ -20,6 +20,7 @@ from ambassadors.models import (
     AmbassadorLink,
     Standing,
 )
+from ambassadors.needs import Access
 from campaigns import addresses, links
 from campaigns.models import Account, Code
 from core import audit, clock
@@ -156,6 +157,22 @@ def owners(session: Session, consortium_id: UUID) -> dict[int, OwnedBy]:
         .where(Ambassador.consortium_id == consortium_id)
     )
     return {link_id: OwnedBy(owner, alias) for link_id, owner, alias in session.execute(query)}
+
+
+def accesses(session: Session, ambassador: Ambassador) -> Sequence[Access]:
+    """What they let be read of their accounts, on the networks themselves."""
+    return needs.accesses(session, [account.id for account in _accounts(session, ambassador)])
+
+
+def end_access(session: Session, ambassador: Ambassador, account_id: str) -> Callable[[], object]:
+    """End that for an account of theirs; gives what is left to do once it is committed.
+
+    Raises NotFound for anybody else's.
+    """
+    theirs = {str(account.id): account.id for account in _accounts(session, ambassador)}
+    if account_id not in theirs:
+        raise NotFound(_("Introuvable. Ouvre ton propre espace."))
+    return needs.end_access(session, theirs[account_id])
 
 
 def _card(session: Session, ambassador: Ambassador) -> Card:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -166,6 +167,27 @@ def _act(act: Callable[..., object], then: str) -> Callable[[Request], Awaitable
     return _form(done)
 
 
+async def end_access(request: Request) -> Response:
+    """POST /moi/acces: what the owner let be read of an account ends, here first, then on the network."""
+    try:
+        form = await web.form_of(request)
+    except (InvalidInput, HTTPException):
+        form = FormData()
+    return await run_in_threadpool(_access_ended, request, form)
+
+
+@_in_plain_words
+def _access_ended(request: Request, form: FormData) -> Response:
+    with database.current().transaction() as session:
+        there = space.inside(session, request.cookies.get(COOKIE))
+        if there is None:
+            return _closed()
+        web.check_form(request, form.get("token"), FORM)
+        afterwards = roster.end_access(session, there.ambassador, str(form.get("account")))
+    afterwards()
+    return web.see_other(HOME)
+
+
 @_in_plain_words
 def ended(_request: Request) -> Response:
     """GET /moi/fini: what stopped, and what is left to do."""
@@ -234,5 +256,6 @@ ROUTES = [
     Route("/moi/reprendre", _act(agreements.resume, HOME), methods=["POST"]),
     Route("/moi/arreter", ask_leave, methods=["GET"]),
     Route("/moi/arreter", _act(agreements.leave, ENDED), methods=["POST"]),
+    Route("/moi/acces", end_access, methods=["POST"]),
     Route("/moi/fini", ended, methods=["GET"]),
 ]

@@ -38,6 +38,7 @@ def home(session: Session, ambassador: Ambassador) -> Context:
     ]
     return common(session, ambassador) | {
         "kit": kit,
+        "accesses": roster.accesses(session, ambassador),
         "scans": shown.scans_text,
         "contacts": shown.contacts_text,
         "until": i18n.day(shown.until),

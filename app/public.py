@@ -20,7 +20,6 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Match, Mount, Route
-from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 import ambassadors.routes
@@ -28,6 +27,7 @@ import campaigns.routes
 import contacts.routes
 import reach.routes
 from app import api, health, migrate, sign_in
+from app.assets import Assets
 from app.wiring import wire
 from contacts import keeping
 from core import database, first_run, i18n, jobs, people, settings, web
@@ -36,20 +36,6 @@ from core.i18n import _
 _ROOT = Path(__file__).parents[1]
 _PAGES = web.Pages(Path(__file__).parent / "templates")
 _log = logging.getLogger("porte_voix")
-
-
-class Assets(StaticFiles):
-    """Our own files, and the third-party fonts that set-up copied beside them."""
-
-    def __init__(self) -> None:
-        super().__init__(directory=web.ASSETS)
-        self.all_directories = [web.ASSETS, _ROOT / "static"]
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        """The file, kept by browsers for a day."""
-        response = await super().get_response(path, scope)
-        response.headers["Cache-Control"] = "public, max-age=86400"
-        return response
 
 
 class Speaking:

@@ -16,6 +16,7 @@ from contacts import persons as contacts_persons
 from core import keeping
 from reach import disclosure, targets
 from reach import jobs as reach_jobs
+from reach.owners import space as owners_space
 from reach.series import keeping as reach_keeping
 
 
@@ -25,6 +26,7 @@ def wire() -> None:
     campaigns_needs.provide(landing.choices, calendar=(coming.agreements_ending,))
     campaigns_needs.provide_contacts(targets.contacts)
     ambassadors_needs.provide(disclosure.brought)
+    ambassadors_needs.provide_accesses(owners_space.accesses, owners_space.end)
     campaigns_jobs.register()
     reach_jobs.register()
     contacts_jobs.register()

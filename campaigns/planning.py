@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,6 +16,7 @@ from campaigns.models import Action as Outside
 from campaigns.models import (
     ActionState,
     Campaign,
+    CampaignNeed,
     CampaignStatus,
     CampaignStructure,
     CampaignZone,
@@ -45,6 +46,7 @@ __all__ = [
     "correct_link",
     "create_campaign",
     "mark_published",
+    "open_ones",
     "posts",
     "state_of",
 ]
@@ -97,8 +99,9 @@ def create_campaign(
     ends_on: date,
     zone_ids: Collection[UUID] = (),
     structure_ids: Collection[UUID] = (),
+    more_needs: Collection[Need] = (),
 ) -> Campaign:
-    """A new campaign of the actor's consortium.
+    """A new campaign of the actor's consortium; `more_needs` stand beside its main one.
 
     Raises InvalidInput (no name, too long, absurd dates), Conflict (the name is taken) and
     NotFound (a zone or structure of another consortium).
@@ -125,6 +128,7 @@ def create_campaign(
     session.add_all(
         CampaignStructure(campaign_id=campaign.id, structure_id=one) for one in set(structure_ids)
     )
+    session.add_all(CampaignNeed(campaign_id=campaign.id, need=one) for one in set(more_needs) - {need})
     session.flush()
     audit.record(session, actor, "campaigns.campaign_created", campaign.id)
     return campaign
@@ -157,6 +161,11 @@ def campaigns(session: Session, consortium_id: UUID) -> list[CampaignRow]:
         for one, post_count, placement_count, action_count in session.execute(query)
     ]
     return sorted(rows, key=lambda row: (-row.starts_on.toordinal(), folded(row.name)))
+
+
+def open_ones(rows: Sequence[CampaignRow]) -> list[CampaignRow]:
+    """Those that something new can be added to; an archived one is put away, and keeps what it has."""
+    return [row for row in rows if row.status is not CampaignStatus.ARCHIVED]
 
 
 def campaign_of(session: Session, consortium_id: UUID, campaign_id: UUID) -> Campaign:

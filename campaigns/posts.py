@@ -100,21 +100,17 @@ def add_post(
     day: date,
     wall: time,
     timezone: str,
-    draft: bool = False,
 ) -> Post:
-    """A new post for a wall time in `timezone` (IANA name), with one variant per network.
+    """A new draft for a wall time in `timezone` (IANA name), with one variant per network.
 
-    Scheduled at once, unless it is to be a `draft` or the consortium wants somebody else to read it.
-    A draft may have no text yet. Raises InvalidInput (empty or too long text, no network, absurd
-    day, an hour that the clocks skip) and NotFound (a campaign of another consortium).
+    It may have no text yet. Only `campaigns.stages` schedules it, after its checks. Raises InvalidInput
+    (too long text, no network, absurd day, an hour that the clocks skip) and NotFound (a campaign of
+    another consortium).
     """
     people.require(actor, Action.PLAN, actor.consortium_id)
     typed.own_campaign(session, actor.consortium_id, campaign_id)
     title = typed.text(title, "title", 120, _("Donnez un titre à la publication."))
-    if draft and not text.strip():
-        text = ""
-    else:
-        text = typed.text(text, "text", LONGEST_TEXT, _("Écrivez le texte de la publication."))
+    text = people.required(text, "text", LONGEST_TEXT) if text.strip() else ""
     if not networks or not set(networks) <= set(NETWORKS):
         raise InvalidInput(_("Choisissez au moins un réseau."), "networks")
     due_at, due_wall = when.planned(day, wall, timezone)
@@ -128,6 +124,7 @@ def add_post(
         due_wall=due_wall,
         created_by=actor.user_id,
         created_at=clock.now(),
+        stage=Stage.DRAFT,
     )
     session.add(post)
     session.flush()
@@ -135,7 +132,7 @@ def add_post(
         Variant(consortium_id=actor.consortium_id, post_id=post.id, network=network)
         for network in dict.fromkeys(networks)
     )
-    stages.begin(session, actor, post, scheduled=not draft)
+    session.flush()
     audit.record(session, actor, "campaigns.post_planned", post.id)
     return post
 

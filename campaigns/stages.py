@@ -101,14 +101,6 @@ _REFUSED = {
 }
 
 
-def begin(session: Session, actor: Actor, post: Post, *, scheduled: bool) -> None:
-    """Give a new post its first stage: scheduled if that is wanted and nobody else has to agree."""
-    people.require(actor, Action.PLAN, post.consortium_id)
-    wanted = scheduled and not required(session, post.consortium_id, hold=True)
-    post.stage, post.words_revision = Stage.SCHEDULED if wanted else Stage.DRAFT, post.revision
-    session.flush()
-
-
 def after_edit(session: Session, actor: Actor, post: Post) -> None:
     """The words of a locked post were changed by `actor`: what was agreed of the old ones is over."""
     people.require(actor, Action.PLAN, post.consortium_id)

@@ -23,6 +23,7 @@ from connectors.abilities import (
 )
 from connectors.addresses import parse_handle, parse_post_url, post_address
 from connectors.bluesky.provider import Bluesky
+from connectors.consents import OwnersConsent
 from connectors.credentials import Credentials
 from connectors.discord.provider import DiscordInvite
 from connectors.errors import ERRORS, Changed, ConnectorError, Private, Refused, SwitchedOff
@@ -34,6 +35,7 @@ from connectors.mastodon.provider import Mastodon
 from connectors.readings import Raw, Reading
 from connectors.records import AccountRecord, PostRecord
 from connectors.snapchat.provider import SnapchatPage
+from connectors.tiktok.consent import TikTokConsent
 from connectors.tiktok.display import TikTokDisplay
 from connectors.tiktok.embed import TikTokEmbed
 from connectors.tiktok.provider import TikTokApiPy, TikTokPage
@@ -45,6 +47,7 @@ from core.i18n import _, mark
 
 __all__ = [
     "Credentials",
+    "consent",
     "demo_chain",
     "label",
     "list_posts",
@@ -88,6 +91,7 @@ NETWORKS: dict[str, Network] = {
     "bluesky": Network("Bluesky", (Bluesky(),)),
     "fake": Network(mark("réseau fictif"), (invented("fake/memory"),)),
 }
+CONSENTS: dict[str, OwnersConsent] = {"tiktok": TikTokConsent()}
 _DEMO: dict[str, Provider] = {
     network: invented(f"{network}/demo") for network in MANNERS if network != "fake"
 }
@@ -134,6 +138,11 @@ def needs_credentials(key: str) -> bool:
     """True for a provider that reads nothing without a key or an authorised account. Raises NotFound."""
     one = provider(key)
     return isinstance(one, TakesCredentials) and one.needs
+
+
+def consent(network: str) -> OwnersConsent | None:
+    """How the owner of an account is asked; None where a token is not of one account alone."""
+    return CONSENTS.get(network)
 
 
 def reads_posts(network: str) -> bool:

@@ -101,13 +101,17 @@ class Client:
         kind = {"Content-Type": "application/json"}
         return self._ask("POST", url, query, {**headers, **kind}, json.dumps(body))
 
+    def form(self, url: str, fields: Mapping[str, str]) -> Reply:
+        """The reply to a POST of a form. Raises like `get`."""
+        return self._ask("POST", url, None, None, fields)
+
     def _ask(
         self,
         method: str,
         url: str,
         query: Mapping[str, str] | None,
         headers: Mapping[str, str] | None,
-        body: str | None,
+        body: str | Mapping[str, str] | None,
     ) -> Reply:
         """In a thread: a server that sends a byte now and then would outlast any time limit of a socket."""
         left = self._until - monotonic()

@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     timezone: str = "Europe/Paris"
     scan_days: int = Field(default=180, ge=2, le=760)
     metric_days: int = Field(default=1_100, ge=30, le=3_700)
+    tiktok_client_key: str = Field(default="", max_length=200)
+    tiktok_client_secret: str = Field(default="", max_length=200, repr=False)
 
     @field_validator("timezone")
     @classmethod

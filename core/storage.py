@@ -20,7 +20,7 @@ from core import settings
 from core.errors import NotFound
 from core.i18n import _
 
-_NAME = re.compile(r"[a-z]{1,20}/[0-9a-f]{32}\.[a-z]{2,5}")
+_NAME = re.compile(r"[a-z]{1,20}/[0-9a-f]{32}\.[a-z][a-z0-9]{1,4}")
 
 
 class Storage(Protocol):

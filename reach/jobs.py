@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -21,13 +22,17 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from connectors import registry
+from connectors.consents import Grant
+from connectors.errors import ConnectorError
 from core import clock, database, jobs, people
 from core import notify as team_notices
 from core.i18n import _
 from core.jobs import Progress
 from reach.collecting import asking, notices, readers, steps, watching
+from reach.collecting.steps import Step
 from reach.imports import keeping as imports
 from reach.models import Lane
+from reach.owners import ending, renewal, using
 from reach.series import keeping, networks, rollups
 
 COLLECT = "reach.collect"
@@ -72,6 +77,10 @@ def collect(arguments: Mapping[str, Any], progress: Progress) -> dict[str, int]:
 
 def sweep(_arguments: Mapping[str, Any], progress: Progress) -> dict[str, int]:
     """Watch what may be collected, erase what was taken back, start the queues that have something due."""
+    with database.current().transaction() as session:
+        ended = ending.not_allowed(session)
+    # Erased by now: what the networks answer changes nothing.
+    ending.give_back(ended)
     with database.current().transaction() as session:
         erased = keeping.erase_withdrawn(session)
     with database.current().transaction() as session:
@@ -138,9 +147,29 @@ def _step(lane_id: UUID, only: UUID | None = None) -> Counter[str] | None:
         step = steps.begin(session, lane_id, only)
     if step is None:
         return None
-    outcome = asking.ask(step.question)
+    step, error = _with_good_token(step)
+    outcome = asking.ask(step.question) if error is None else asking.Outcome(error=error)
     with database.current().transaction() as session:
         return steps.settle(session, step, outcome)
+
+
+def _with_good_token(step: Step) -> tuple[Step, ConnectorError | None]:
+    """The token of an account is renewed before it ends; an error when there is none to ask with."""
+    demo = step.question.demo  # A demonstration asks nobody.
+    if step.access is None or demo or not renewal.due(step.access.ends_at):
+        return step, None
+    with database.current().transaction() as session:
+        ticket = renewal.claim(session, step.access.id)
+    answer = renewal.ask(ticket) if ticket is not None else None
+    if ticket is not None and answer is not None:
+        with database.current().transaction() as session:
+            kept = renewal.keep(session, ticket, answer)
+        if not kept and isinstance(answer, Grant):
+            ending.give_back([ticket.useless(answer)])
+    with database.current().snapshot() as session:
+        access, error = using.renewed(session, step.access, answer)
+    question = replace(step.question, credentials=access.given if access else None)
+    return replace(step, access=access, question=question), error
 
 
 def _start(session: Session, lane_id: UUID) -> bool:

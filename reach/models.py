@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, Identified
@@ -222,15 +222,36 @@ class ProviderHealth(Base):
 
 
 class NetworkCredential(Identified, Base):
-    """A key or token for a network, sealed; never shown again."""
+    """A key or token for a network, sealed; never shown again.
+
+    One of the consortium for all its accounts, and one of each account whose owner agreed.
+    """
 
     __tablename__ = "network_credential"
-    __table_args__ = (UniqueConstraint("consortium_id", "network"),)
+    __table_args__ = (
+        UniqueConstraint("consortium_id", "network", "account_id"),
+        # What is empty is never equal: the consortium's own needs a rule of its own.
+        Index(
+            "uq_network_credential_of_all",
+            "consortium_id",
+            "network",
+            unique=True,
+            sqlite_where=text("account_id IS NULL"),
+            postgresql_where=text("account_id IS NULL"),
+        ),
+    )
 
     consortium_id: Mapped[UUID] = mapped_column(ForeignKey("consortium.id"))
     network: Mapped[str] = mapped_column(String(20))
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"), index=True)
+    """The account that it speaks for; None: the consortium's own, for all its accounts."""
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     expires_on: Mapped[date | None]
+    """Of an owner's consent: the day when it can no longer be renewed."""
+    access_ends_at: Mapped[datetime | None]
+    """When the token for asking ends; it is renewed before that."""
+    renewing_until: Mapped[datetime | None]
+    """Somebody renews it now; one that was killed ends here."""
     set_by: Mapped[str] = mapped_column(String(120))
     set_at: Mapped[datetime]
     tested_at: Mapped[datetime | None]
@@ -238,3 +259,21 @@ class NetworkCredential(Identified, Base):
     """The class of what the last test met; '' when it went well."""
     told_days: Mapped[int | None]
     """The last warning before the end that was given: 14, 7 or 1 days."""
+
+
+class ConsentLink(Identified, Base):
+    """A link for the owner of an account, who says there whether it may be read; opened on their phone."""
+
+    __tablename__ = "consent_link"
+
+    consortium_id: Mapped[UUID] = mapped_column(ForeignKey("consortium.id"), index=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    asked_by: Mapped[str] = mapped_column(String(120))
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    state_hash: Mapped[str] = mapped_column(String(64), default="")
+    """Of the one way to the network and back that is under way; '' when there is none."""
+    state_until: Mapped[datetime | None]
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]

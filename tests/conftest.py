@@ -53,10 +53,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def nothing_is_slow_on_purpose() -> Iterator[None]:
-    """Passwords of the tests are hashed in no time, their SQLite does not wait for the disk."""
+    """Passwords are hashed in no time, SQLite does not wait for the disk, statements are compiled once."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_hasher", quick.HASHER)
         patch.setattr(database, "_prepare_sqlite", quick.prepare_sqlite)
+        patch.setattr(database, "_engine", quick.engine)
         yield
 
 
@@ -65,6 +66,7 @@ def as_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
     """Passwords and SQLite as careful as outside the tests; asked for before the database."""
     monkeypatch.setattr(passwords, "_hasher", quick.CAREFUL_HASHER)
     monkeypatch.setattr(database, "_prepare_sqlite", quick.CAREFUL_PREPARE_SQLITE)
+    monkeypatch.setattr(database, "_engine", quick.CAREFUL_ENGINE)
 
 
 @pytest.fixture(autouse=True)

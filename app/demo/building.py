@@ -11,7 +11,20 @@ from sqlalchemy.orm import Session
 
 from ambassadors import agreements, roster, space
 from ambassadors.models import Ambassador, Standing
-from app.demo import cast, contacts, hanging, measures, outside, queue, read, voices, welcome, year
+from app.demo import (
+    cast,
+    contacts,
+    exported,
+    hanging,
+    measures,
+    outside,
+    queue,
+    read,
+    voices,
+    welcome,
+    written,
+    year,
+)
 from campaigns import codes, links
 from campaigns.calendar import days
 from campaigns.models import Link, Placement
@@ -99,10 +112,12 @@ def _build(session: Session, chance: Random) -> None:
     year.posts(session, actor, campaigns, chance)
     year.scans(session, consortium.id, chance, hanging.furnish(session, actor, chance))
     measures.follow(session, actor)
+    exported.keep(session, actor, measures.NAME, chance)
     contacts.first_contacts(session, actor, chance)
     coordinator = _actor(session, consortium.id, people.Role.COORDINATOR)
-    read.read(session, actor, coordinator)
     with codes.drawing_from(chance):
+        written.ahead(session, actor, campaigns)
+        written.schedule(session, actor, read.read(session, actor, coordinator))
         outside.actions(session, actor, campaigns, chance)
     outside.aims(session, actor, campaigns)
     queue.lively(session, coordinator, _actor(session, consortium.id, people.Role.COUNSELLOR))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaigns import panels, reviews, stages
+from app.demo import written
+from campaigns import editing, panels, reviews, stages
 from campaigns.models import Decision, PanelKind, Post, Reader, Verdict
 from campaigns.reviews import Answer
 from core import clock
@@ -15,27 +17,38 @@ from core.i18n import typeset
 from core.people import Actor
 
 
-def read(session: Session, officer: Actor, coordinator: Actor) -> None:
-    """Of the coming posts: a draft, two to read, one with changes asked for, one approved."""
-    coming = session.scalars(
-        select(Post)
-        .where(Post.consortium_id == officer.consortium_id, Post.due_at > clock.now())
-        .order_by(Post.due_at, Post.title)
-    ).all()
-    draft, first, second, changes, approved, theirs = coming[2:8]
+def read(session: Session, officer: Actor, coordinator: Actor) -> frozenset[UUID]:
+    """Of the coming posts: a draft, two to read, one with changes asked for, one approved; which they are."""
+    chosen = written.coming(session, officer.consortium_id)[2:8]
+    _draft, first, second, changes, approved, theirs = chosen
     theirs.created_by = coordinator.user_id
-    for post in (draft, first, second, changes, approved, theirs):
-        stages.withdraw(session, officer, post.id, post.revision)
     stages.send(session, coordinator, theirs.id, theirs.revision)
     stages.send(session, officer, approved.id, approved.revision, then_schedule=False)
-    reviews.say(session, coordinator, approved.id, Answer(Verdict.FINE, approved.words_revision))
+    fine = Answer(Verdict.FINE, approved.words_revision, typeset("Clair. L'heure est la bonne."))
+    reviews.say(session, coordinator, approved.id, fine)
+    _reworded(session, officer, coordinator, second)
     reviews.open_link(session, officer, [first.id, second.id], "Club L'Ancre", Reader.PARTNER, 14)
-    panel = [changes.id]
-    address = reviews.open_link(session, officer, panel, typeset("Jeunes du mercredi"), Reader.YOUTH, 14)
-    text = typeset("« Démarche », personne ne dit ça. Dites « papiers ».")
-    said = Answer(Verdict.CHANGE, changes.words_revision, text)
-    reviews.answered_by_link(session, address.rpartition("/")[2], changes.id, said, None)
+    label = typeset("Jeunes du mercredi")
+    address = reviews.open_link(session, officer, [changes.id], label, Reader.YOUTH, 14)
+    for name, text in (
+        ("Zo", "« Démarche », personne ne dit ça. Dites « papiers »."),
+        ("", "On ne sait pas si c'est gratuit. Mettez-le au début."),
+    ):
+        said = Answer(Verdict.CHANGE, changes.words_revision, typeset(text), name)
+        reviews.answered_by_link(session, address.rpartition("/")[2], changes.id, said, None)
     _tried(session, officer)
+    return frozenset(one.id for one in chosen)
+
+
+def _reworded(session: Session, officer: Actor, coordinator: Actor, post: Post) -> None:
+    """Somebody asked for a change, the words were changed, and it is to be read again."""
+    stages.send(session, officer, post.id, post.revision)
+    said = Answer(Verdict.CHANGE, post.words_revision, typeset("Il manque le lieu. On vient où ?"))
+    reviews.say(session, coordinator, post.id, said)
+    now = editing.sheet(session, officer.consortium_id, post.id)
+    text = typeset(f"{post.text} Rendez-vous à la gare de Valbrune.")
+    editing.edit(session, officer, post.id, post.revision, replace(editing.wording_of(now), text=text))
+    stages.send(session, officer, post.id, post.revision)
 
 
 def _tried(session: Session, officer: Actor) -> None:

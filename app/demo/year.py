@@ -22,7 +22,8 @@ from core.i18n import typeset
 from core.people import Actor
 from core.territory import Channel
 
-POSTS = 300
+POSTS = 297
+"""And three copies of one of them (app.demo.written)."""
 SCANS = 40_000
 _DATES = ((Channel.VAN, 26), (Channel.MARKET, 9), (Channel.EVENT, 9))
 _PRINTED = ((PlacementKind.POSTER, Channel.POSTER, 58), (PlacementKind.FLYER, Channel.FLYER, 24))
@@ -67,11 +68,14 @@ def placements(session: Session, actor: Actor, campaigns_made: list[Campaign], c
     wanted += [
         (PlacementKind.OTHER, Channel.RADIO, place) for place in _numbered(("Radio Rives, spot de 18 h",), 4)
     ]
+    where = {campaign.id: welcome.path_for(session, campaign) for campaign in campaigns_made}
     for number, (kind, channel, place) in enumerate(wanted):
         campaign = campaigns_made[0] if number == 0 else chance.choice(campaigns_made)
         if channel is Channel.VAN:
             campaign = campaigns_made[outside.VAN]
-        _placement(session, actor, campaign, kind, channel, place, chance)
+        _placement(
+            session, actor, campaign, kind, channel, place, destination=where[campaign.id], chance=chance
+        )
 
 
 def _placement(
@@ -81,6 +85,8 @@ def _placement(
     kind: PlacementKind,
     channel: Channel,
     place: str,
+    *,
+    destination: str,
     chance: Random,
 ) -> None:
     today = clock.today(settings.current().timezone)
@@ -94,7 +100,7 @@ def _placement(
         kind,
         channel,
         place=typeset(place),
-        destination=welcome.path_for(session, campaign),
+        destination=destination,
         zone_id=chance.choice(territory.zones(session, actor.consortium_id)).id,
         prescriber=place if kind is PlacementKind.PRESCRIBER_CARD else None,
         held_on=day if kind is PlacementKind.DATE else None,
@@ -106,11 +112,11 @@ def _placement(
 
 
 def posts(session: Session, actor: Actor, campaigns_made: list[Campaign], chance: Random) -> None:
-    """300 posts: nearly all published, a few late, some still to come."""
+    """Nearly all published, a few late; those to come are drafts, scheduled later as anybody's are."""
     zone = ZoneInfo(settings.current().timezone)
     for number in range(POSTS):
         campaign = chance.choice(campaigns_made)
-        late, coming = number < 3, 3 <= number < 24
+        late, coming = number < 3, 3 <= number < 21
         first, last = (-2, 0) if late else (1, 25) if coming else (-360, -4)
         due = days_from_now(chance.randrange(first, last)).replace(minute=0, second=0, microsecond=0)
         due = due.replace(hour=chance.choice((11, 16, 17)))
@@ -125,7 +131,7 @@ def posts(session: Session, actor: Actor, campaigns_made: list[Campaign], chance
             due_wall=due.astimezone(zone).strftime("%Y-%m-%dT%H:%M"),
             created_by=actor.user_id,
             created_at=due - timedelta(days=5),
-            stage=Stage.SCHEDULED,
+            stage=Stage.DRAFT if coming else Stage.SCHEDULED,
         )
         session.add(post)
         session.flush()

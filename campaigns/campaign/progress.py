@@ -13,7 +13,7 @@ from campaigns import needs, rollups
 from campaigns.campaign import budget as money
 from campaigns.campaign.budget import Spent
 from campaigns.campaign.whole import Whole
-from campaigns.models import Action, ActionState, Link, Placement, Post
+from campaigns.models import Action, ActionState, Link
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,6 @@ class Progress:
     contacts: int | None
     """First contacts that carry one of its codes; None while nobody can know."""
     spent: Spent
-    posts: int
-    placements: int
 
 
 def progress(session: Session, consortium_id: UUID, one: Whole, timezone: str) -> Progress:
@@ -41,8 +39,6 @@ def progress(session: Session, consortium_id: UUID, one: Whole, timezone: str) -
     ).all()
     links = set(session.scalars(select(Link.id).where(Link.campaign_id == one.id)))
     opened = rollups.counts(session, consortium_id, None, None, timezone) if links else []
-    posts = select(func.count(Post.id)).where(Post.campaign_id == one.id, Post.cancelled_at.is_(None))
-    placements = select(func.count(Placement.id)).where(Placement.campaign_id == one.id)
     return Progress(
         held=states.get(ActionState.HELD, 0),
         coming=states.get(ActionState.PLANNED, 0) + states.get(ActionState.CONFIRMED, 0),
@@ -50,8 +46,6 @@ def progress(session: Session, consortium_id: UUID, one: Whole, timezone: str) -
         scans=sum(count.human for count in opened if count.link_id in links) if links else None,
         contacts=needs.contacts(session, consortium_id, one.id) if links else None,
         spent=money.spent(one.budget, hours),
-        posts=session.scalar(posts) or 0,
-        placements=session.scalar(placements) or 0,
     )
 
 

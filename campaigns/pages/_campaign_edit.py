@@ -9,11 +9,11 @@ import streamlit as st
 from campaigns.campaign import editing
 from campaigns.campaign.editing import Said
 from campaigns.campaign.whole import Targets, Whole
-from campaigns.pages import _campaign_save
+from campaigns.pages import _campaign_form, _campaign_save
 from core import people, territory
 from core.i18n import _
 from core.people import Actor
-from core.territory import Audience, Need
+from core.territory import Audience
 from core.ui import frame
 
 MOST = 1_000_000
@@ -29,20 +29,7 @@ def _edit(actor: Actor, one: Whole) -> None:
     with st.form("edit-campaign", border=False):
         name = st.text_input(_("Nom"), one.name)
         goal = st.text_area(_("But"), one.goal, height=80)
-        main = st.pills(
-            _("Besoin principal"),
-            list(Need),
-            format_func=territory.label,
-            default=one.needs[0],
-            required=True,
-        )
-        more = st.pills(
-            _("Autres besoins"),
-            list(Need),
-            selection_mode="multi",
-            format_func=territory.label,
-            default=list(one.needs[1:]),
-        )
+        main, more = _campaign_form.needs(one.needs[0], one.needs[1:])
         audience = st.segmented_control(
             _("À qui"), list(Audience), format_func=territory.label, default=one.audience, required=True
         )
@@ -54,11 +41,10 @@ def _edit(actor: Actor, one: Whole) -> None:
         hypothesis = st.text_area(_("Hypothèse : ce qu'on essaie"), one.hypothesis, height=80, max_chars=500)
         sent = st.form_submit_button(_("Enregistrer la campagne"), type="primary")
     if sent:
-        needs = (main, *(need for need in more if need is not main))
         said = Said(
             name,
             goal,
-            needs,
+            (main, *more),
             audience,
             starts_on,
             ends_on,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 
 import streamlit as st
@@ -19,6 +20,21 @@ def open_new(actor: Actor) -> None:
     st.dialog(_("Nouvelle campagne"), width="medium")(_new)(actor)
 
 
+def needs(main: Need, more: Collection[Need] = ()) -> tuple[Need, list[Need]]:
+    """The main need of a campaign, and the needs beside it, to choose."""
+    chosen: Need = st.pills(
+        _("Besoin principal"), list(Need), format_func=territory.label, default=main, required=True
+    )
+    beside = st.pills(
+        _("Autres besoins"),
+        list(Need),
+        selection_mode="multi",
+        format_func=territory.label,
+        default=list(more),
+    )
+    return chosen, [one for one in beside if one is not chosen]
+
+
 def _new(actor: Actor) -> None:
     zones = frame.read(lambda session: territory.zones(session, actor.consortium_id))
     structures = frame.read(lambda session: people.structures(session, actor.consortium_id))
@@ -28,13 +44,7 @@ def _new(actor: Actor) -> None:
     with st.form("new-campaign", border=False):
         name = st.text_input(_("Nom"), placeholder=_("Ton permis sans galère"))
         goal = st.text_area(_("But"), placeholder=_("Dix premiers contacts par mois"), height=80)
-        need = st.pills(
-            _("Besoin du moment"),
-            list(Need),
-            format_func=territory.label,
-            default=Need.LICENCE,
-            required=True,
-        )
+        need, more_needs = needs(Need.LICENCE)
         audience = st.segmented_control(
             _("À qui"), list(Audience), format_func=territory.label, default=Audience.YOUNG, required=True
         )
@@ -63,6 +73,7 @@ def _new(actor: Actor) -> None:
                 ends_on=ends_on,
                 zone_ids=zone_ids,
                 structure_ids=structure_ids,
+                more_needs=more_needs,
             ),
             done=_("Campagne créée."),
         )

@@ -49,3 +49,18 @@ font-variant-numeric:tabular-nums}
 th[scope]{text-align:left;padding-left:0;white-space:normal}thead th{font-size:.875rem;color:SECOND}
 tbody tr{border-top:1px solid LINE}.total th,.total td{font-weight:600}
 """.replace("SECOND", _SECOND).replace("LINE", _LINE)
+HELD = """<ul>{% for row in rows %}<li>
+<span class="name" dir="auto">
+{%- if row.address %}<a href="{{ row.address }}" target="_self">{{ row.name }}</a>
+{%- else %}{{ row.name }}{% endif %}</span>
+<span class="told" dir="auto">{{ row.told }}</span>
+<span class="told">{{ row.when }}{% if row.state %}, {{ row.state }}{% endif %}</span></li>
+{% endfor %}</ul>"""
+HELD_CSS = """
+.pv{color:var(--st-text-color);font:400 .9375rem/1.4 var(--st-font)}
+ul{list-style:none;margin:0;padding:0}
+li{padding:8px 0;border-top:1px solid LINE}
+.name,.told{display:block;overflow-wrap:anywhere}
+.name{font-weight:600}.told{font-size:.875rem;color:SECOND}
+a{color:var(--st-link-color)}
+""".replace("SECOND", _SECOND).replace("LINE", _LINE)

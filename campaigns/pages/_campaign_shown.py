@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import streamlit as st
 
@@ -13,11 +12,9 @@ from campaigns.campaign.progress import Progress
 from campaigns.campaign.whole import Whole
 from campaigns.pages import _campaign_acts, _campaign_html
 from core import i18n
-from core.i18n import _, n_
+from core.i18n import _
 from core.people import Actor
 from core.ui import parts
-
-_PAGES = Path(__file__).parent
 
 
 def targets(one: Whole, reached: Progress) -> None:
@@ -67,24 +64,6 @@ def learning(actor: Actor, one: Whole) -> None:
         st.markdown(f"**{title}**  \n{parts.plain(text) if text else '–'}")
     if st.button(_("Noter ce qu'on a appris")):
         _campaign_acts.open_learn(actor, one)
-
-
-def holds(one: Whole, reached: Progress) -> None:
-    """What the campaign holds, each with the page where it is."""
-    st.subheader(_("Ce qu'elle contient"), anchor=False)
-    actions = reached.held + reached.coming
-    with st.container(horizontal=True):
-        for name, script, key in (
-            (n_("{count} publication", "{count} publications", reached.posts), "posts.py", "posts"),
-            (n_("{count} action", "{count} actions", actions), "actions.py", "actions"),
-            (n_("{count} support", "{count} supports", reached.placements), "placements.py", "placements"),
-        ):
-            if st.button(name, key=f"holds-{key}", icon=":material/arrow_forward:"):
-                st.session_state[f"{key}-campaign"] = one.id
-                st.switch_page(_PAGES / script)
-    where = ", ".join(one.zones.values()) or _("toutes")
-    who = ", ".join(one.structures.values()) or _("toutes")
-    st.caption(_("Zones : {where}. Structures : {who}.", where=parts.plain(where), who=parts.plain(who)))
 
 
 def _row(name: str, value: int | None, target: int | None) -> dict[str, object]:

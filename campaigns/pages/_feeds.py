@@ -7,7 +7,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from campaigns import feeds
+from campaigns import feeds, planning
 from campaigns.feeds import FeedRow
 from campaigns.planning import CampaignRow
 from core import i18n
@@ -32,7 +32,7 @@ def _list(actor: Actor, campaigns: Sequence[CampaignRow]) -> None:
     names: dict[UUID | str | None, str] = {None: _("Toutes les campagnes")}
     if actor.structure_id:
         names[_OWN] = _("Ce qui concerne ma structure")
-    names |= {row.id: row.name for row in campaigns}
+    names |= {row.id: row.name for row in planning.open_ones(campaigns)}
     chosen = st.selectbox(_("Ce que l'agenda montre"), names, format_func=names.__getitem__)
     if st.button(_("Créer l'adresse"), type="primary"):
         st.session_state[_SHOWN] = frame.perform(

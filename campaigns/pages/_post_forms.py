@@ -64,7 +64,6 @@ def new_form(actor: Actor, campaigns: Sequence[CampaignRow], on: date | None, at
                 day=day,
                 wall=wall,
                 timezone=zone,
-                draft=True,
             ),
         )
         if made:

@@ -9,10 +9,9 @@ import streamlit as st
 from sqlalchemy.orm import Session
 
 from campaigns import reading_page, review_desk, reviews, stages
-from campaigns.models import Post, PostChange, PostRemark, Stage, Verdict
-from campaigns.pages import _show
+from campaigns.models import Post, PostChange, Stage
+from campaigns.pages import _remarks, _show
 from campaigns.posts import PostState
-from campaigns.reviews import Answer
 from core import i18n
 from core.i18n import _
 from core.people import Action, Actor
@@ -39,37 +38,13 @@ def draw(actor: Actor, post_id: UUID) -> None:
         _show.whole_text(f"{one.title}\n\n{one.text}" if one.title else one.text)
     for picture in sheet.pictures:
         st.caption(parts.escaped(picture.words))
-    _remarks(post, remarks)
+    _remarks.draw(post, remarks)
     if post.stage is Stage.IN_REVIEW and own:
         st.caption(_("Une publication ne se valide pas par son auteur. Qui peut relire ?"))
     elif post.stage in (Stage.IN_REVIEW, Stage.APPROVED):
-        _answer(actor, post)
+        _remarks.answer(actor, post)
     _moves(actor, post)
     _steps(frame.read(lambda session: review_desk.steps(session, here, post_id)))
-
-
-def _remarks(post: Post, remarks: Sequence[PostRemark]) -> None:
-    for one in remarks:
-        who = f"{one.name} ({one.who})" if one.name else one.who
-        said = _(reviews.VERDICT_LABELS[one.verdict])
-        older = (
-            [] if one.words_revision == post.words_revision else [_("sur une version précédente du texte")]
-        )
-        st.markdown(f"**{parts.plain(who)}** : {said}")
-        st.caption(", ".join([i18n.moment(one.at, frame.timezone()), *older]))
-        if one.text:
-            _show.whole_text(one.text)
-
-
-def _answer(actor: Actor, post: Post) -> None:
-    with st.form(f"say-{post.id}", border=False):
-        text = st.text_area(_("Une remarque ?"), placeholder=_("Un mot qui sonne faux, une info à corriger"))
-        left, right = st.columns(2)
-        fine = left.form_submit_button(_("Ça me va"), type="primary", width="stretch")
-        change = right.form_submit_button(_("À changer"), width="stretch")
-    if fine or change:
-        answer = Answer(Verdict.FINE if fine else Verdict.CHANGE, post.words_revision, text)
-        _do(actor, lambda session: reviews.say(session, actor, post.id, answer), _("Avis noté."))
 
 
 def _moves(actor: Actor, post: Post) -> None:

@@ -20,7 +20,9 @@ from core.ui.calendar import Gesture
 
 def open_new(actor: Actor, told: Gesture | None) -> None:
     """Something new, on the day and at the hour that were clicked: a post or an action."""
-    campaigns = frame.read(lambda session: planning.campaigns(session, actor.consortium_id))
+    campaigns = planning.open_ones(
+        frame.read(lambda session: planning.campaigns(session, actor.consortium_id))
+    )
     st.dialog(_("Nouveau dans le calendrier"), width="medium")(_new)(
         actor, campaigns, told.day if told else None, told.hour if told else None
     )

@@ -15,6 +15,7 @@ from core.ui import frame, parts
 actor = frame.enter(Action.NOTE_ACTIONS)
 plans = people.may(actor, Action.PLAN, actor.consortium_id)
 campaigns = frame.read(lambda session: planning.campaigns(session, actor.consortium_id))
+usable = planning.open_ones(campaigns)
 rows = frame.read(lambda session: listing.actions(session, actor.consortium_id))
 series = frame.read(lambda session: progress.series_rows(session, actor.consortium_id))
 now = clock.now()
@@ -23,12 +24,12 @@ with parts.header(
     _("Actions"), _action_words.told(rows, now) if rows else _("Ce qui se fait dehors, ou face à face.")
 ):
     if plans:
-        many = st.button(_("En série"), icon=":material/playlist_add:", disabled=not campaigns)
-        new = st.button(_("Nouvelle action"), icon=":material/add:", type="primary", disabled=not campaigns)
+        many = st.button(_("En série"), icon=":material/playlist_add:", disabled=not usable)
+        new = st.button(_("Nouvelle action"), icon=":material/add:", type="primary", disabled=not usable)
 if new:
-    _action_forms.open_new(actor, campaigns)
+    _action_forms.open_new(actor, usable)
 elif many:
-    _series_forms.open_series(actor, campaigns)
+    _series_forms.open_series(actor, usable)
 if not rows:
     without = _("Créez d'abord une campagne : une action s'y rattache.")
     first = _("Prévoyez la première : une date de van, un marché, une permanence.")

@@ -7,9 +7,9 @@ from uuid import UUID
 import streamlit as st
 
 from campaigns import planning
-from campaigns.campaign import progress
+from campaigns.campaign import holding, progress
 from campaigns.campaign import whole as campaign
-from campaigns.pages import _campaign_acts, _campaign_costs, _campaign_shown, _campaign_words
+from campaigns.pages import _campaign_acts, _campaign_costs, _campaign_lists, _campaign_shown, _campaign_words
 from core import clock
 from core.errors import PorteVoixError
 from core.i18n import _
@@ -28,6 +28,7 @@ except (ValueError, PorteVoixError):
     parts.empty(_("Aucune campagne à cette adresse."), _("Choisissez-en une dans « Campagnes »."))
     st.stop()
 reached = frame.read(lambda session: progress.progress(session, actor.consortium_id, one, frame.timezone()))
+held = frame.read(lambda session: holding.holding(session, actor.consortium_id, one.id, frame.timezone()))
 today = clock.today(frame.timezone())
 with parts.header(_("Campagne « {name} »", name=parts.plain(one.name)), _campaign_words.about(one)):
     _campaign_acts.draw(actor, one)
@@ -39,4 +40,4 @@ with left:
     _campaign_costs.draw(one, reached)
 with right:
     _campaign_shown.learning(actor, one)
-_campaign_shown.holds(one, reached)
+_campaign_lists.draw(one, held)

@@ -19,16 +19,17 @@ from core.ui import frame, parts
 
 actor = frame.enter(Action.MANAGE_PLACEMENTS)
 campaigns = frame.read(lambda session: planning.campaigns(session, actor.consortium_id))
+usable = planning.open_ones(campaigns)
 entries = frame.read(lambda session: register.entries(session, actor.consortium_id, frame.timezone()))
 with parts.header(_("Supports"), _placement_words.told(entries), actions=3):
-    many = st.button(_("En série"), icon=":material/playlist_add:", disabled=not campaigns)
+    many = st.button(_("En série"), icon=":material/playlist_add:", disabled=not usable)
     if entries and st.button(_("Planche de codes"), icon=":material/print:"):
         _print_many.open_many(actor, campaigns, entries)
-    new = st.button(_("Nouveau support"), icon=":material/add:", type="primary", disabled=not campaigns)
+    new = st.button(_("Nouveau support"), icon=":material/add:", type="primary", disabled=not usable)
 if new:
-    _placement_forms.open_new(actor, campaigns)
+    _placement_forms.open_new(actor, usable)
 elif many:
-    _placement_series.open_series(actor, campaigns)
+    _placement_series.open_series(actor, usable)
 if not campaigns:
     parts.empty(_("Aucun support."), _("Créez d'abord une campagne : un support s'y rattache."))
     st.stop()

@@ -13,6 +13,7 @@ from campaigns.pages import (
     _post_head,
     _post_preview,
     _post_words,
+    _remarks,
 )
 from core.people import Action
 from core.ui import frame, parts
@@ -27,6 +28,7 @@ if _post_conflict.draw(actor, now, draft):
     st.stop()
 left, right = st.columns([1.45, 1], gap="large")
 with left:
+    _remarks.on_page(actor, now, dirty=draft.dirty)
     network = _post_words.choose(draft)
     _post_words.draw(actor, now, draft, network)
 shown = frame.read(lambda session: editing.drafted(session, now, draft.wording))

@@ -13,23 +13,24 @@ from core.ui import frame, parts
 
 actor = frame.enter(Action.PLAN)
 campaigns = frame.read(lambda session: planning.campaigns(session, actor.consortium_id))
+usable = planning.open_ones(campaigns)
 with parts.header(_("Publications"), _("Publiées à la main, puis notées avec leur lien.")):
     with st.popover(_("Autre")):
-        template = st.button(_("Partir d'un modèle"), type="tertiary", disabled=not campaigns)
+        template = st.button(_("Partir d'un modèle"), type="tertiary", disabled=not usable)
         week = st.button(_("Créneaux de la semaine"), type="tertiary")
         listing = st.button(_("Nos comptes"), type="tertiary")
         diary = st.button(_("Dans mon agenda"), type="tertiary", disabled=not campaigns)
-    new = st.button(_("Nouvelle publication"), icon=":material/add:", type="primary", disabled=not campaigns)
+    new = st.button(_("Nouvelle publication"), icon=":material/add:", type="primary", disabled=not usable)
 if listing:
     _accounts.open_list(actor)
 elif template:
-    _post_start.open_templates(actor, campaigns)
+    _post_start.open_templates(actor, usable)
 elif week:
     _post_slots.open_slots(actor)
 elif diary:
     _feeds.open_list(actor, campaigns)
 elif new:
-    _post_forms.open_new(actor, campaigns)
+    _post_forms.open_new(actor, usable)
 if not campaigns:
     parts.empty(_("Aucune publication."), _("Créez d'abord une campagne : une publication s'y rattache."))
     st.stop()

@@ -11,7 +11,7 @@ from core.people import Action
 from core.ui import frame, parts
 
 actor = frame.enter(Action.MANAGE_PLACEMENTS)
-campaigns = frame.read(lambda session: planning.campaigns(session, actor.consortium_id))
+campaigns = planning.open_ones(frame.read(lambda session: planning.campaigns(session, actor.consortium_id)))
 entries = frame.read(lambda session: register.entries(session, actor.consortium_id, frame.timezone()))
 links = frame.read(lambda session: rounds.listed(session, actor.consortium_id))
 again = register.to_look_at(entries)

@@ -27,8 +27,9 @@ what = st.segmented_control(
 )
 room = posts if what == "posts" else actions
 st.subheader(_("Importer"), anchor=False)
+usable = {row.id: row.name for row in planning.open_ones(campaigns)}
 campaign_id = st.selectbox(
-    _("Campagne des lignes qui n'en nomment pas"), names, format_func=names.__getitem__
+    _("Campagne des lignes qui n'en nomment pas"), usable, format_func=usable.__getitem__
 )
 table = _transfer_file.table_of(room.COLUMNS, what)
 if table is not None:

@@ -99,10 +99,7 @@ class TikTokDisplay(OpenInterface):
         return tuple(self._record(one, name) for one in videos[:most])
 
     def _owner(self, client: Client, name: str) -> Raw:
-        reply = client.get(
-            f"{API}user/info/", {"fields": ",".join(("username", *ACCOUNT_FIELDS))}, self._token
-        )
-        user = part(_data(reply), "user")
+        user = _user(client, self._token, ("username", *ACCOUNT_FIELDS))
         if str(user.get("username")).lower() != name:
             raise Unseen
         return user
@@ -123,6 +120,16 @@ class TikTokDisplay(OpenInterface):
             raise Changed
         address = mapping.found_at("tiktok", word(body, "id"), handle)
         return readings.post(self, address.id, address.url, self.mappers[POST].reading(raw, handle))
+
+
+def user_name(token: str, deadline: float = DEADLINE) -> str:
+    """The name of the account that a token speaks for, in small letters. Raises a ConnectorError."""
+    user = _user(Client(deadline), {"Authorization": f"Bearer {token}"}, ("username",))
+    return word(user, "username").lower()
+
+
+def _user(client: Client, token: dict[str, str], fields: tuple[str, ...]) -> Raw:
+    return part(_data(client.get(f"{API}user/info/", {"fields": ",".join(fields)}, token)), "user")
 
 
 def _data(reply: Reply) -> Raw:

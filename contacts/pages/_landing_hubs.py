@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 from sqlalchemy.orm import Session
 
+from campaigns.models import CampaignStatus
 from campaigns.planning import CampaignRow
 from contacts import hubs, policy
 from contacts.models import HubPage
@@ -25,6 +26,8 @@ def draw_hubs(actor: Actor, made: Sequence[HubPage], campaigns: Sequence[Campaig
     for row in campaigns:
         hub = of_campaign.get(row.id)
         is_open = hub is not None and hub.withdrawn_at is None
+        if row.status is CampaignStatus.ARCHIVED and not is_open:
+            continue
         with parts.card(f"hub-{row.id}"):
             words, act = st.columns([3.4, 1], vertical_alignment="center")
             with words, st.container(gap=None):

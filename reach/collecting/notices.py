@@ -28,8 +28,8 @@ class Notice:
     title: str
     text: str
     lane_id: UUID | None = None
-    ending: tuple[str, int] | None = None
-    """The network whose credentials end, and in how many days."""
+    ending: credentials.Ending | None = None
+    """What ends, and in how many days."""
 
 
 def pending(session: Session) -> list[Notice]:
@@ -42,7 +42,7 @@ def told(session: Session, notice: Notice) -> None:
     if notice.lane_id is not None:
         session.get_one(Lane, notice.lane_id).told_at = clock.now()
     if notice.ending is not None:
-        credentials.told(session, notice.consortium_id, *notice.ending)
+        credentials.told(session, notice.ending)
 
 
 def _stopped(session: Session) -> list[Notice]:
@@ -61,11 +61,11 @@ def _stopped(session: Session) -> list[Notice]:
 
 def _ending(session: Session) -> list[Notice]:
     found = []
-    for consortium_id, network, left in credentials.ending(session):
-        addresses = tuple(escalation.addresses(session, consortium_id))
+    for one in credentials.ending(session):
+        addresses = tuple(escalation.addresses(session, one.consortium_id))
         if addresses:
-            text = f"{ends(network, left)}\n{_where()}"
-            found.append(Notice(consortium_id, addresses, _title(), text, ending=(network, left)))
+            text = f"{ends(one.network, one.left)}\n{_where()}"
+            found.append(Notice(one.consortium_id, addresses, _title(), text, ending=one))
     return found
 
 

@@ -22,6 +22,7 @@ from reach import providers
 from reach.collecting import credentials, health, lanes, readers, steps, watching
 from reach.collecting.credentials import Connected
 from reach.models import Lane, ProviderHealth, Watch
+from reach.owners import access
 from reach.providers import Standing
 
 PACKAGES = ("instaloader", "tiktokapipy", "yt-dlp", "playwright")
@@ -69,6 +70,8 @@ class NetworkHealth:
     takes: Sequence[str]
     """The fields of its credentials; none where it asks for none."""
     connected: Connected | None
+    lost: int = 0
+    """Accounts whose owner has to connect them again."""
 
     @property
     def well_at(self) -> datetime | None:
@@ -88,16 +91,21 @@ def networks(session: Session, consortium_id: UUID) -> list[NetworkHealth]:
     standings = providers.standings(session, consortium_id)
     known = health.of(session, (lanes.OPERATOR, str(consortium_id)))
     connected = credentials.connected(session, consortium_id)
+    lost = access.to_reconnect(session, consortium_id)
     due, watched = _counts(session, consortium_id)
     found = []
     for channel in watching.readable():
         network = channel.value
-        own = consortium.demo or network in connected
+        own = consortium.demo or credentials.exists(session, consortium_id, network)
         owner = str(consortium_id) if own else lanes.OPERATOR
         lane = session.scalar(select(Lane).where(Lane.network == network, Lane.owner == owner))
         lane = lane or Lane(network=network, owner=owner, next_at=clock.now(), day=lanes.today(), spent=0)
         budget = steps.budget_of(lane, consortium)
-        lines = [_line(one, known, owner) for one in standings if one.network == network]
+        lines = [
+            _line(one, known, _owner_of(one, owner, consortium_id))
+            for one in standings
+            if one.network == network
+        ]
         on = readers.switched_on(session, consortium, network)
         opens = _opens(lanes.opens_at(lane, budget), readers.rest_of(session, owner, on))
         found.append(
@@ -113,6 +121,7 @@ def networks(session: Session, consortium_id: UUID) -> list[NetworkHealth]:
                 lines=_demo_lines(known, owner, network) if consortium.demo else lines,
                 takes=tuple(credentials.FIELDS.get(network, ())),
                 connected=connected.get(network),
+                lost=lost[network],
             )
         )
     return found
@@ -131,6 +140,11 @@ def browser_found() -> str | None:
 def sentence(error: str) -> str:
     """What went wrong and what to do, in the reader's language."""
     return errors.by_name(error).message if error else ""
+
+
+def _owner_of(one: Standing, owner: str, consortium_id: UUID) -> str:
+    """What needs credentials is asked in the consortium's own queue only."""
+    return str(consortium_id) if registry.needs_credentials(one.provider.key) else owner
 
 
 def _line(one: Standing, known: Mapping[tuple[str, str], ProviderHealth], owner: str) -> Line:

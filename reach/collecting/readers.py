@@ -40,7 +40,7 @@ def due(session: Session, lane: Lane, only: UUID | None = None) -> list[Readers]
             continue
         if consortium_id not in on:
             consortium = session.get_one(Consortium, consortium_id)
-            on[consortium_id] = switched_on(session, consortium, lane.network)
+            on[consortium_id] = switched_on(session, consortium, lane.network, lane.owner)
         if not on[consortium_id]:
             continue
         able = [key for key in on[consortium_id] if registry.reads(key, posts=posts)]
@@ -49,10 +49,12 @@ def due(session: Session, lane: Lane, only: UUID | None = None) -> list[Readers]
     return found
 
 
-def switched_on(session: Session, consortium: Consortium, network: str) -> list[str]:
-    """The providers of a network that may read for a consortium, in the order of asking."""
+def switched_on(
+    session: Session, consortium: Consortium, network: str, owner: str | None = None
+) -> list[str]:
+    """The providers of a network that may read for a consortium (in the queue of `owner`), in order."""
     allowed = providers.allowed(session, consortium.id)
-    return [key for key in watching.chain_keys(session, consortium, network) if key in allowed]
+    return [key for key in watching.chain_keys(session, consortium, network, owner) if key in allowed]
 
 
 def wake_at(found: Sequence[Readers]) -> datetime | None:

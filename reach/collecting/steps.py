@@ -8,6 +8,7 @@ reading is done again once the queue's lease is over, and a slot that is kept al
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -32,9 +33,11 @@ from reach.collecting import (
 )
 from reach.collecting.asking import Outcome, Question
 from reach.collecting.canaries import Canary
+from reach.collecting.credentials import Opened
 from reach.collecting.lanes import Claim
 from reach.collecting.readers import Readers
 from reach.models import Lane, Watch
+from reach.owners import spoken, using
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,8 @@ class Step:
     owner: str
     claim: Claim
     question: Question
+    access: Opened | None
+    """The credentials that the question is given."""
 
 
 def begin(session: Session, lane_id: UUID, only: UUID | None = None) -> Step | None:
@@ -70,16 +75,17 @@ def begin(session: Session, lane_id: UUID, only: UUID | None = None) -> Step | N
     claim = lanes.claim(session, lane_id, budget, least, most)
     if claim is None:
         return None
+    access = credentials.opened(session, consortium.id, lane.network, spoken.account_of(session, watch))
     question = Question(
         wanted=listing.wanted if listing else (wanted.of(session, watch),),
         chain=listing.chain if listing else chain,
         purse=claim.requests,
         demo=consortium.demo,
-        credentials=credentials.opened(session, consortium.id, lane.network),
+        credentials=access.given if access else None,
         canary=_canary(lane, demo=consortium.demo),
         lists=listing.account if listing else None,
     )
-    return Step(lane_id, lane.owner, claim, question)
+    return Step(lane_id, lane.owner, claim, question, access)
 
 
 def settle(session: Session, step: Step, outcome: Outcome) -> Counter[str]:
@@ -88,7 +94,7 @@ def settle(session: Session, step: Step, outcome: Outcome) -> Counter[str]:
     if outcome.canary is not None:
         lane.canary_at, lane.canary_by = clock.now(), outcome.canary.heard_by
         lane.canary_well = outcome.canary.well
-    _note_health(session, step.owner, outcome)
+    _note_health(session, step.owner, using.noted(session, step.access, outcome.asked))
     if isinstance(outcome.error, RateLimited):
         lanes.wait(lane, outcome.error.retry_after)
     if isinstance(outcome.error, Refused):
@@ -145,8 +151,10 @@ def _canary(lane: Lane, *, demo: bool) -> Canary:
     return Canary(name, lane.canary_by, well=lane.canary_well)
 
 
-def _note_health(session: Session, owner: str, outcome: Outcome) -> None:
-    for key, error in outcome.asked:
+def _note_health(
+    session: Session, owner: str, asked: Iterable[tuple[str, type[ConnectorError] | None]]
+) -> None:
+    for key, error in asked:
         if error is None:
             health.well(session, owner, key)
         elif issubclass(error, OF_THE_TARGET):

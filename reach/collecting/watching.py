@@ -22,6 +22,7 @@ from core.territory import Channel
 from reach import providers
 from reach.collecting import credentials, lanes, schedule
 from reach.models import Lane, Watch
+from reach.owners import access, spoken
 
 
 class Kind(Protocol):
@@ -43,12 +44,7 @@ def sync(session: Session, only: UUID | None = None) -> None:
             lane = _lane(session, consortium, network)
             if lane is not None:
                 _add(session, consortium.id, network, lane)
-                moved = update(Watch).where(
-                    Watch.consortium_id == consortium.id,
-                    Watch.network == network.value,
-                    Watch.lane_id != lane.id,
-                )
-                session.execute(moved.values(lane_id=lane.id))
+                _place(session, consortium.id, network, lane)
     session.flush()
 
 
@@ -143,13 +139,21 @@ def with_posts() -> list[Channel]:
     return [channel for channel in readable() if registry.reads_posts(channel.value)]
 
 
-def chain_keys(session: Session, consortium: Consortium, network: str) -> tuple[str, ...]:
+def chain_keys(
+    session: Session, consortium: Consortium, network: str, owner: str | None = None
+) -> tuple[str, ...]:
     """The keys of what can read a network for a consortium, in the order of asking.
 
-    Without credentials, those that need some are not asked at all.
+    Without credentials, those that need some are not asked at all: none are in the queue of the
+    installation (`owner`), all are in the consortium's own.
     """
     chain = registry.demo_chain(network) if consortium.demo else registry.providers(network)
-    connected = credentials.exists(session, consortium.id, network)
+    if owner is None:
+        connected = credentials.exists(session, consortium.id, network) or bool(
+            access.speaking(session, consortium.id, network)
+        )
+    else:
+        connected = owner != lanes.OPERATOR
     return tuple(one.key for one in chain if connected or not registry.needs_credentials(one.key))
 
 
@@ -205,6 +209,18 @@ def _add(session: Session, consortium_id: UUID, network: Channel, lane: Lane) ->
     for which, at in session.execute(variants):
         first = at + schedule.FRESH[0]
         session.add(Watch(**common, variant_id=which, due_at=max(first, now)))
+
+
+def _place(session: Session, consortium_id: UUID, network: Channel, lane: Lane) -> None:
+    """Each in its queue: what an account's own owner opened is read in the consortium's."""
+    session.flush()
+    opened = spoken.watches(session, consortium_id, network.value)
+    mine = update(Watch).where(Watch.consortium_id == consortium_id, Watch.network == network.value)
+    others = mine.where(Watch.lane_id != lane.id, Watch.id.not_in(opened))
+    session.execute(others.values(lane_id=lane.id))
+    if opened:
+        own = lanes.ensure(session, network.value, str(consortium_id))
+        session.execute(mine.where(Watch.id.in_(opened)).values(lane_id=own.id))
 
 
 def _drop(session: Session, only: UUID | None) -> None:

@@ -13,6 +13,7 @@ from core.people import Action, Actor
 from core.ui import frame, parts
 from reach.collecting import credentials, trying, words
 from reach.collecting.overview import NetworkHealth
+from reach.owners import links
 from reach.snapshots import Target
 
 _RIGHT = Action.SWITCH_PROVIDERS
@@ -30,11 +31,17 @@ def _card(actor: Actor, one: NetworkHealth) -> None:
     left, right = st.columns([3.4, 1], vertical_alignment="center")
     colour, state = words.connection(one.connected)
     left.markdown(f":{colour}-badge[{state}] **{one.label}**")
-    left.caption(words.connected(one.connected))
-    if one.connected is not None and right.button(_("Essayer"), key=f"try-{one.network}", width="stretch"):
+    known = one.connected is not None or one.network not in credentials.APPLICATIONS
+    left.caption(words.connected(one.connected) if known else _first_the_application())
+    tried = one.connected is not None and one.network not in credentials.APPLICATIONS
+    if tried and right.button(_("Essayer"), key=f"try-{one.network}", width="stretch"):
         _try(actor, one.network)
     with st.expander(_("Connecter") if one.connected is None else _("Remplacer ou retirer"), type="compact"):
         _form(actor, one)
+
+
+def _first_the_application() -> str:
+    return _("L'application permet de demander l'accord de chaque titulaire.")
 
 
 def _form(actor: Actor, one: NetworkHealth) -> None:
@@ -42,13 +49,16 @@ def _form(actor: Actor, one: NetworkHealth) -> None:
         typed = {
             name: st.text_input(
                 _(credentials.FIELDS[one.network][name]),
-                type="password" if name in credentials.REQUIRED else "default",
+                type="password" if name in credentials.SECRET else "default",
                 placeholder=_("inchangé") if one.connected else "",
                 key=f"{one.network}-{name}",
                 autocomplete="off",
             )
             for name in one.takes
         }
+        if one.network in credentials.APPLICATIONS:
+            st.caption(_("Adresse de retour à déclarer au réseau :"))
+            st.code(links.back(one.network), language=None, wrap_lines=True)
         ends = st.date_input(
             _("Valable jusqu'au (vide : sans fin)"),
             one.connected.expires_on if one.connected else None,
@@ -66,7 +76,9 @@ def _save(actor: Actor, network: str, typed: dict[str, str], ends: date | None) 
         credentials.save(session, actor, network, typed, ends)
         return True
 
-    if frame.perform(actor, _RIGHT, act, done=_("Connexion enregistrée. Essayez-la.")):
+    asks = network in credentials.APPLICATIONS
+    done = _("Application enregistrée.") if asks else _("Connexion enregistrée. Essayez-la.")
+    if frame.perform(actor, _RIGHT, act, done=done):
         st.rerun()
 
 
@@ -81,8 +93,8 @@ def _remove(actor: Actor, network: str) -> None:
 
 def _try(actor: Actor, network: str) -> None:
     def prepare(session: Session) -> tuple[Target, dict[str, str]]:
-        found = credentials.opened(session, actor.consortium_id, network) or {}
-        return trying.subject(session, actor.consortium_id, network), found
+        found = credentials.opened(session, actor.consortium_id, network)
+        return trying.subject(session, actor.consortium_id, network), found.given if found else {}
 
     asked = frame.perform(actor, _RIGHT, prepare)
     if asked is None:

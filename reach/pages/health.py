@@ -9,7 +9,8 @@ from core.i18n import _
 from core.people import Action
 from core.ui import frame, parts
 from reach.collecting import overview, words
-from reach.pages import _connections, _health, _scope
+from reach.owners import access
+from reach.pages import _connections, _health, _owners, _scope
 
 actor = frame.enter(Action.SEE_REACH)
 with parts.header(_("Santé des relevés"), _("Qui lit quel réseau, ce qui marche, ce qui demande un geste.")):
@@ -31,6 +32,9 @@ st.caption(
 
 st.subheader(_("Cette machine"), anchor=False)
 _scope.table("machine", words.machine(overview.installed(), overview.browser_found()))
+
+if people.may(actor, Action.COLLECT, actor.consortium_id):
+    _owners.draw(actor, frame.read(lambda session: access.accounts(session, actor.consortium_id)))
 
 if decides:
     st.subheader(_("Connexions officielles"), anchor=False)

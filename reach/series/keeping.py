@@ -29,6 +29,7 @@ from reach.models import (
     Snapshot,
     Watch,
 )
+from reach.owners import access, ending
 from reach.series import rollups
 
 SEALED = {"network_credential.sealed": credentials.PURPOSE}
@@ -81,14 +82,19 @@ def erase_account(session: Session, account_id: UUID) -> int:
         gone += count if table is Snapshot else 0
     for sums in (MetricLatest, MetricPeriod):
         _deleted(session, sums, sums.target_id.in_(targets))
+    ending.erase(session, [account_id])
     return gone
 
 
 def find(session: Session, wanted: Wanted) -> list[UUID]:
-    """The accounts of that ambassador that have numbers."""
+    """The accounts of that ambassador that have numbers, or whose owner agreed."""
     theirs = persons.find(session, wanted)
     query = select(AmbassadorAccount.account_id).where(AmbassadorAccount.ambassador_id.in_(theirs))
-    return [one for one in session.scalars(query) if session.scalar(select(_has_numbers(one)))]
+    return [
+        one
+        for one in session.scalars(query)
+        if session.scalar(select(_has_numbers(one))) or access.of(session, one) is not None
+    ]
 
 
 def export(session: Session, account_id: UUID) -> dict[str, Any]:
@@ -98,10 +104,12 @@ def export(session: Session, account_id: UUID) -> dict[str, Any]:
         select(func.min(Snapshot.at), func.count()).where(Snapshot.account_id == account_id)
     ).one()
     latest = session.scalars(select(MetricLatest).where(MetricLatest.target_id == account_id))
+    agreed = access.of(session, account_id)
     return {
         "account": f"{account.network.value} {account.handle}",
         "numbers": count,
         "since": since.isoformat() if count else None,
+        "owner_agreed": agreed.set_at.isoformat() if agreed is not None else None,
         "latest": {
             one.measure: {"value": one.value, "at": one.at.isoformat(), "provider": one.provider}
             for one in latest
@@ -111,7 +119,10 @@ def export(session: Session, account_id: UUID) -> dict[str, Any]:
 
 def erase(session: Session, account_id: UUID) -> list[str]:
     """Erase them, and say so."""
-    return [_("chiffres publics")] if erase_account(session, account_id) else []
+    left = [_("accès accordé au compte")] if access.of(session, account_id) is not None else []
+    if erase_account(session, account_id):
+        left.append(_("chiffres publics"))
+    return left
 
 
 KEEPER = Keeper("reach", find, export, erase, SEALED)

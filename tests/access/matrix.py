@@ -58,6 +58,7 @@ page        offer                  administrator  communications  coordinator  c
 /mesures    Noter ce chiffre       yes            yes             yes          no          no
 /releves    Allumer                yes            no              no           no          no
 /releves    Connexions officielles  yes           no              no           no          no
+/releves    Demander l’accord du titulaire  yes   yes             yes          no          no
 """
 
 # A public request, by the session that it carries: none, a member's of the staff, an ambassador's.
@@ -92,6 +93,7 @@ POST /moi/pause                401         401    400
 POST /moi/reprendre            401         401    400
 GET /moi/arreter              401         401    200
 POST /moi/arreter              401         401    400
+POST /moi/acces                401         401    400
 GET /moi/fini                 200         200    200
 GET /agenda/{token}.ics       404         404    404
 GET /agenda/imprimer          401         200    401
@@ -104,6 +106,10 @@ POST /tournee/support/{code}   401         422    401
 GET /tournee/image/{visit:uuid}  401      404    401
 GET /imports/fichier          401         200    401
 POST /imports/fichier          401         422    401
+GET /accord/{token}           410         410    410
+POST /accord/{token}           410        410    410
+GET /accord/retour/{network}  410         410    410
+GET /accord/fin/{outcome}     200         200    200
 GET /medias/ajouter           401         200    401
 POST /medias/ajouter           401         422    401
 GET /medias/{media:uuid}/vignette  401    404    401
@@ -142,6 +148,8 @@ POST /moi/entrer/{token}       opens that space once       opens that space once
 POST /moi/pause                nothing                     nothing                     pauses that one only
 POST /moi/reprendre            nothing                     nothing                     resumes that one only
 POST /moi/arreter              nothing                     nothing                     ends that one only
+POST /moi/acces                nothing                     nothing                     ends that access only
+POST /accord/{token}           one way to the network      one way to the network      one way to the network
 POST /tournee                  nothing                     nothing                     nothing
 POST /imports/fichier          nothing                     nothing                     nothing
 POST /medias/ajouter           nothing                     nothing                     nothing
@@ -260,7 +268,6 @@ campaigns.review_desk.waiting        plan                done  –              
 campaigns.reviews.open_link          plan                done  done             not found
 campaigns.reviews.revoke             plan                done  done             not found
 campaigns.reviews.say                plan                done  done             not found
-campaigns.stages.begin               plan                done  done             not found
 campaigns.stages.after_edit          plan                done  done             not found
 campaigns.stages.after_move          plan                done  done             not found
 campaigns.stages.send                plan                done  done             not found
@@ -370,6 +377,8 @@ contacts.details.erase               see_contact_detail  done  forbidden        
 reach.collecting.credentials.save    switch_providers    done  –                –
 reach.collecting.credentials.remove  switch_providers    done  –                –
 reach.collecting.lanes.resume        switch_providers    done  –                –
+reach.owners.ending.by_staff         collect             done  done             not found
+reach.owners.links.ask               collect             done  done             not found
 reach.manual.enter                   collect             done  done             not found
 reach.providers.switch               switch_providers    done  –                –
 reach.imports.keeping.keep           collect             done  –                –
@@ -407,6 +416,7 @@ campaigns.actions.draws.drawable  never
 campaigns.actions.progress.series_rows  never
 campaigns.campaign.whole.whole    never
 campaigns.campaign.progress.progress  never
+campaigns.campaign.holding.holding  never
 campaigns.needs.contacts          never
 campaigns.planning.check_places   never
 campaigns.planning.refuse_taken   never
@@ -529,15 +539,19 @@ reach.providers.switched_on       never
 reach.providers.allowed           never
 reach.providers.standings         never
 reach.listing.rows                never
+reach.collecting.credentials.application  never
 reach.collecting.credentials.connected  never
 reach.collecting.credentials.exists  never
 reach.collecting.credentials.give  makes
 reach.collecting.credentials.opened  never
 reach.collecting.credentials.tested  makes
-reach.collecting.credentials.told  makes
 reach.collecting.watching.able    never
 reach.collecting.watching.ask     makes
 reach.collecting.watching.waiting  never
+reach.owners.access.accounts      never
+reach.owners.access.speaking      never
+reach.owners.access.to_reconnect  never
+reach.owners.spoken.watches       never
 reach.series.curves.of_networks   never
 reach.series.networks.rebuild_networks  makes
 reach.series.networks.sums         never

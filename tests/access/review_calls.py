@@ -54,7 +54,6 @@ ACTS: dict[str, Call] = {
     "campaigns.outcomes.put_off": lambda s, a, w: outcomes.put_off(
         s, a, w.things.late_variant, day=_tomorrow(), wall=time(18), timezone=PARIS
     ),
-    "campaigns.stages.begin": lambda s, a, w: stages.begin(s, a, _post(s, w.things.draft), scheduled=False),
     "campaigns.stages.after_edit": lambda s, a, w: stages.after_edit(s, a, _post(s, w.things.draft)),
     "campaigns.stages.after_move": lambda s, a, w: stages.after_move(s, a, _post(s, w.things.draft)),
     "campaigns.stages.send": lambda s, a, w: stages.send(s, a, w.things.draft, _revision(s, w.things.draft)),

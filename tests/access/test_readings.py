@@ -41,18 +41,19 @@ from campaigns.actions import planning as action_planning
 from campaigns.actions import series as action_series
 from campaigns.actions import typed as action_typed
 from campaigns.calendar import days, items, sources
+from campaigns.campaign import holding, whole
 from campaigns.campaign import progress as campaign_progress
-from campaigns.campaign import whole
 from campaigns.importing import actions as actions_in
 from campaigns.importing import posts as posts_in
 from campaigns.media import library
-from campaigns.models import Campaign, CampaignStructure, UnknownCode
+from campaigns.models import Account, Campaign, CampaignStructure, UnknownCode
 from campaigns.prints import asking
 from campaigns.prints.asking import Wish
 from campaigns.prints.kit import Template
 from campaigns.repeating import patterns, slots
 from campaigns.scan_tables import VISITORS
 from campaigns.writing import endings, history, shared
+from connectors.consents import Grant
 from contacts import asking as questions
 from contacts import (
     delays,
@@ -81,6 +82,7 @@ from core.territory import Channel
 from reach import counters, disclosure, funnel, listing, providers, snapshots, targets
 from reach.collecting import credentials, overview, trying, watching
 from reach.models import CollectionFailure, Snapshot
+from reach.owners import access, spoken
 from reach.series import choosing, curves, networks
 from reach.series import rollups as metric_rollups
 from tests.access import import_calls, matrix, review_calls
@@ -145,6 +147,7 @@ READS: dict[str, Read] = {
     "campaigns.campaign.progress.progress": lambda s, c, w: campaign_progress.progress(
         s, c, whole.whole(s, c, w.things.campaign), PARIS
     ),
+    "campaigns.campaign.holding.holding": lambda s, c, w: holding.holding(s, c, w.things.campaign, PARIS),
     "campaigns.needs.contacts": lambda s, c, w: campaigns_needs.contacts(s, c, w.things.campaign),
     "campaigns.planning.check_places": lambda s, c, w: planning.check_places(s, c, [], [w.here.club.id]),
     "campaigns.planning.refuse_taken": taken,
@@ -272,6 +275,11 @@ READS: dict[str, Read] = {
     "reach.collecting.credentials.connected": lambda s, c, _w: credentials.connected(s, c),
     "reach.collecting.credentials.exists": lambda s, c, _w: credentials.exists(s, c, "youtube"),
     "reach.collecting.credentials.opened": lambda s, c, _w: credentials.opened(s, c, "youtube"),
+    "reach.collecting.credentials.application": lambda s, c, _w: credentials.application(s, c, "tiktok"),
+    "reach.owners.access.to_reconnect": lambda s, c, _w: access.to_reconnect(s, c),
+    "reach.owners.access.speaking": lambda s, c, _w: access.speaking(s, c, "tiktok"),
+    "reach.owners.access.accounts": lambda s, c, _w: access.accounts(s, c),
+    "reach.owners.spoken.watches": lambda s, c, _w: spoken.watches(s, c, "tiktok"),
     "reach.collecting.watching.able": lambda s, c, _w: watching.able(s, c, "instagram"),
     "reach.collecting.watching.waiting": lambda s, c, _w: list(watching.waiting(s, c).values()),
     "reach.series.curves.of_networks": lambda s, c, _w: curves.of_networks(
@@ -319,6 +327,7 @@ def fill(session: Session, world: World) -> None:
     import_calls.fill(session, world)
     networks.week_of_networks(session, here)
     credentials.save(session, world.actors["own", Role.ADMINISTRATOR], "youtube", {"key": MARK}, None)
+    _lose(session, world)
     watching.sync(session, here)
     links.rename(session, world.actors["own", Role.COORDINATOR], _link(session, world))
     destinations.set_known_hosts(session, world.actors["own", Role.COORDINATOR], ["marque.example"])
@@ -328,6 +337,14 @@ def fill(session: Session, world: World) -> None:
     intake.from_desk(session, world.actors["own", Role.COORDINATOR], entered)
     session.get_one(Campaign, world.things.campaign).name = f"La télé {MARK}"
     session.flush()
+
+
+def _lose(session: Session, world: World) -> None:
+    """An account whose owner has to connect it again."""
+    access.keep(session, session.get_one(Account, world.things.asked), Grant("a", 86_400, "r", None))
+    row = access.of(session, world.things.asked)
+    assert row is not None
+    access.lost(row)
 
 
 def settle(session: Session, world: World) -> None:

@@ -82,6 +82,8 @@ from core.errors import Forbidden, NotFound
 from core.people import ALLOWED, Action, Actor, Role
 from core.territory import Audience, Channel, Need
 from reach import agenda, manual, providers
+from reach.owners import ending
+from reach.owners import links as owners
 from tests.access import collecting, import_calls, matrix, review_calls
 from tests.access.flat import flat
 from tests.access.world import MARK, World
@@ -131,7 +133,8 @@ def post(session: Session, actor: Actor, world: World) -> object:
 def edited(session: Session, actor: Actor, world: World) -> object:
     form = {Channel.INSTAGRAM: Form(text="Autrement")}
     said = Wording("Titre", "Texte", date(2026, 11, 27), time(18), form)
-    return editing_posts.edit(session, actor, world.things.post, 1, said)
+    post = session.get_one(Post, world.things.post)
+    return editing_posts.edit(session, actor, post.id, post.revision, said)
 
 
 def ended(session: Session, actor: Actor, world: World) -> object:
@@ -503,6 +506,8 @@ CALLS: dict[str, Call] = {
     "reach.collecting.credentials.save": lambda s, a, _w: collecting.connected(s, a),
     "reach.collecting.credentials.remove": lambda s, a, _w: collecting.disconnected(s, a),
     "reach.collecting.lanes.resume": lambda s, a, _w: collecting.resumed(s, a),
+    "reach.owners.ending.by_staff": lambda s, a, w: ending.by_staff(s, a, w.things.connected),
+    "reach.owners.links.ask": lambda s, a, w: owners.ask(s, a, w.things.asked),
     "reach.manual.enter": lambda s, a, w: manual.enter(
         s, a, w.things.published_variant, MeasureName.VIEWS, 12, today()
     ),

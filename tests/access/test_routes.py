@@ -17,7 +17,8 @@ import campaigns.routes.rounds
 import contacts.routes.form
 import contacts.routes.street
 import contacts.routes.withdraw
-import reach.routes
+import reach.routes.consents
+import reach.routes.imports
 from ambassadors import agreements, space
 from ambassadors.models import Ambassador, SpaceKey
 from app import public
@@ -30,6 +31,8 @@ from core import first_run, web
 from core.database import Database
 from core.people import Consortium, Role, User
 from core.sessions import COOKIE, StaffSession
+from reach.models import ConsentLink, NetworkCredential
+from reach.owners import ending
 from tests.access import matrix
 from tests.access.world import MARK, World
 from tests.asgi import Visitor
@@ -48,7 +51,8 @@ PURPOSES = {
     "/rue": contacts.routes.street.FORM,
     "/moi": ambassadors.routes.FORM,
     "/medias": campaigns.routes.media.FORM,
-    "/imports": reach.routes.FORM,
+    "/imports": reach.routes.imports.FORM,
+    "/accord": reach.routes.consents.FORM,
     "/tournee": campaigns.routes.rounds.FORM,
     "/relecture": campaigns.routes.review.FORM,
     "/a-publier": campaigns.routes.doing.FORM,
@@ -69,13 +73,16 @@ EFFECTS: dict[str, dict[str, object]] = {
     "one more visit": {"visits": 1},
     "one more remark": {"remarks": 1},
     "one not done": {"not done": 1},
+    "ends that access only": {"accesses": -1},
+    "one way to the network": {"ways": 1},
     "ends that one only": {OWN: "active → left", "phones": -1},
 }
 
 
 @pytest.fixture
-def visitor(world: World) -> Iterator[Visitor]:
-    """A browser in front of every public route."""
+def visitor(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Visitor]:
+    """A browser in front of every public route; nothing is given back to a network."""
+    monkeypatch.setattr(ending, "give_back", lambda _ended: 0)
     with Visitor(public.app) as opened:
         yield opened
 
@@ -105,6 +112,9 @@ def address(world: World, path: str, token: str = "inconnu") -> str:
         path = f"{path}?consortium={world.here.consortium.id}&mois=2026-11"
     path = path.replace("{media:uuid}", str(world.things.media))
     filled = path.replace("{page}", "permis").replace("{code}", world.code).replace("{token}", token)
+    if path.startswith("/accord") and token != "inconnu":
+        filled = path.replace("{token}", world.things.consent_token)
+    filled = filled.replace("{outcome}", "fait").replace("{network}", "tiktok")
     filled = filled.replace("{hub}", f"permis-{MARK.lower()}")
     return filled.replace("/*", "/phone.css")
 
@@ -163,6 +173,7 @@ def typed(world: World, path: str) -> dict[str, str]:
         "consortium": "À moi",
         "structure": str(world.here.club.id),
         "name": "Moi",
+        "account": str(world.things.connected),
         "verdict": "fine",
         "words": "1",
         "act": "skipped",
@@ -187,6 +198,8 @@ def seen(world: World, database: Database) -> dict[str, object]:
                 session, SpaceKey, SpaceKey.session_hash.is_not(None), SpaceKey.revoked_at.is_(None)
             ),
             "visits": _count(session, Visit),
+            "accesses": _count(session, NetworkCredential, NetworkCredential.account_id.is_not(None)),
+            "ways": _count(session, ConsentLink, ConsentLink.state_hash != ""),
             "remarks": _count(session, PostRemark),
             "not done": _count(session, Variant, Variant.skipped_at.is_not(None)),
             "contacts": session.scalar(text("SELECT count(*) FROM first_contact")),

@@ -14,11 +14,12 @@ from ambassadors import agreements, space
 from ambassadors.models import Ambassador
 from app.wiring import wire
 from campaigns import accounts, outcomes, panels, placements, prescribers, reviews, rounds, visits
-from campaigns.models import Code, Link, PanelKind, PlacementKind, Post, Reader, Variant, Verdict
+from campaigns.models import Account, Code, Link, PanelKind, PlacementKind, Post, Reader, Variant, Verdict
 from campaigns.repeating import patterns
 from campaigns.reviews import Answer
 from campaigns.visits import Seen, Told
 from campaigns.writing import history, shared
+from connectors.consents import Grant
 from contacts import answering, editing, hooks, hubs, landing, offers, policy, queue, receipts, relays
 from contacts.languages import Words
 from contacts.offers import OfferEntry
@@ -26,6 +27,9 @@ from core import audit, clock, people, runs, sessions, territory, tokens
 from core.database import Base
 from core.people import Actor, Role, Structure
 from core.territory import Channel, Need
+from reach.collecting import credentials
+from reach.owners import access
+from reach.owners import links as owners
 from tests.factories import actions as actions_to_test
 from tests.factories import ambassadors as ambassadors_to_test
 from tests.factories import campaigns as links_to_test
@@ -67,6 +71,12 @@ class Things:
     visit: UUID
     """With a picture."""
     ambassador: UUID
+    connected: UUID
+    """An account of theirs that they let be read."""
+    asked: UUID
+    """One of another ambassador, who was asked by a link."""
+    consent_token: str
+    """Of that link."""
     paused: UUID
     waiting: UUID
     taken: UUID
@@ -182,7 +192,7 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
     published = _variant(session, online.id)
     outcomes.mark_published(session, by, published, REEL)
     placed = _placement(session, by, campaign.id)
-    ambassador = _another(session, by, f"Nour {MARK}")
+    ambassador = _another(session, by, f"Nour {MARK}", f"{MARK.lower()}.n")
     paused = _another(session, by, f"Zoé {MARK}")
     agreements.pause(session, by, paused)
     taken = _request(session)
@@ -204,6 +214,7 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
         round=_round(session, by, campaign.id),
         visit=_visit(session, by, placed),
         ambassador=ambassador.id,
+        **_owned(session, by, where),
         paused=paused.id,
         waiting=_waiting_in(session, where.club),
         taken=taken,
@@ -311,8 +322,23 @@ def _visit(session: Session, by: Actor, placement: UUID) -> UUID:
     return visits.note(session, rounds.hand_of(by), placement, told, _yesterday()).id
 
 
-def _another(session: Session, by: Actor, alias: str = f"Awa {MARK}") -> Ambassador:
-    made = ambassadors_to_test.adult(session, by, alias, networks=(Channel.TIKTOK,))
+def _owned(session: Session, by: Actor, where: Place) -> dict[str, Any]:
+    """The consortium's application on TikTok, an account whose owner agreed, one whose owner was asked."""
+    administrator = people_to_test.actor(session, where, Role.ADMINISTRATOR)
+    credentials.save(session, administrator, "tiktok", {"client_key": "c", "client_secret": MARK}, None)
+    _another(session, by, f"Inès {MARK}", f"{MARK.lower()}.i")
+    here = Account.consortium_id == where.consortium.id
+    agreed, asked = session.scalars(
+        select(Account).where(here, Account.network == Channel.TIKTOK).order_by(Account.handle.desc())
+    )
+    access.keep(session, agreed, Grant("acces", 86_400, "refresh", None))
+    token = owners.ask(session, by, asked.id).rpartition("/")[2]
+    return {"connected": agreed.id, "asked": asked.id, "consent_token": token}
+
+
+def _another(session: Session, by: Actor, alias: str = f"Awa {MARK}", handle: str = "") -> Ambassador:
+    owned = ((Channel.TIKTOK, handle),) if handle else ()
+    made = ambassadors_to_test.adult(session, by, alias, networks=(Channel.TIKTOK,), accounts=owned)
     return ambassadors_to_test.with_own_agreement(session, by, made)
 
 

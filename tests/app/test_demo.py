@@ -17,7 +17,8 @@ from ambassadors.models import AgreementKind, Ambassador, Standing
 from app import demo, public
 from app.demo import year as invented_year
 from app.demo.building import login, password
-from campaigns.models import Account, Campaign, Code, Link, Placement, Post, Variant
+from campaigns import checks
+from campaigns.models import Account, Campaign, Code, Link, Placement, Post, Stage, Variant
 from campaigns.scan_tables import SCANS, ScanClass
 from contacts import origins
 from core import clock, database, people, sessions, territory
@@ -176,6 +177,33 @@ def test_a_few_posts_are_late_and_some_are_to_come(demo_database: Database) -> N
         assert session.scalar(waiting.where(Post.due_at > now)) == 21
 
 
+def test_every_page_of_the_officer_has_something_to_show(demo_database: Database) -> None:
+    for table, least in (
+        ("media", 7),
+        ("signature", 3),
+        ("hashtag_set", 4),
+        ("post_template", 2),
+        ("weekly_slot", 5),
+        ("post_series", 1),
+        ("action_series", 1),
+        ("review_link", 2),
+        ("post_remark", 4),
+        ("import_entry", 1),
+    ):
+        with demo_database.snapshot() as session:
+            found = session.scalar(text(f"SELECT count(*) FROM {table}"))
+        assert (table, found >= least) == (table, True)
+
+
+def test_what_is_scheduled_in_it_passed_the_checks(demo_database: Database) -> None:
+    with demo_database.snapshot() as session:
+        coming = select(Post).where(Post.due_at > clock.now(), Post.stage == Stage.SCHEDULED)
+        found = session.scalars(coming).all()
+        assert len(found) > 8
+        for post in found:
+            checks.require(session, post)
+
+
 def test_its_first_code_leads_to_a_page_of_ours_that_says_it_is_invented(
     demo_database: Database, demo_template: Template
 ) -> None:
@@ -198,11 +226,13 @@ def test_its_people_may_sign_in(demo_database: Database) -> None:
         assert (member.role, consortium.demo) == (Role.READER, True)
 
 
-def test_its_accounts_and_measures_come_from_the_invented_reader_only(demo_database: Database) -> None:
+def test_its_accounts_and_measures_come_from_the_invented_reader_a_hand_and_an_export(
+    demo_database: Database,
+) -> None:
     with demo_database.snapshot() as session:
         providers = set(session.scalars(text("SELECT DISTINCT provider FROM snapshot")))
         networks = ("facebook", "instagram", "snapchat", "tiktok", "youtube")
-        assert providers == {"manual", *(f"{network}/demo" for network in networks)}
+        assert providers == {"manual", "instagram/export", *(f"{network}/demo" for network in networks)}
         assert count(session, Account, Account.own) == len(networks)
         hidden = "SELECT count(*) FROM snapshot WHERE value IS NULL AND state <> 'absent'"
         assert session.scalar(text(hidden)) == 0

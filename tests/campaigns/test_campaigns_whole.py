@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from app.wiring import wire
 from campaigns import needs, planning
 from campaigns.actions import acts, listing
-from campaigns.campaign import budget, copying, editing, phases, progress, whole
+from campaigns.campaign import budget, copying, editing, holding, phases, progress, whole
 from campaigns.campaign.budget import Budget, Purchase
 from campaigns.campaign.editing import Said
 from campaigns.campaign.whole import PhaseRow, Targets, Whole
@@ -27,7 +27,7 @@ from campaigns.planning import Phase
 from core import clock
 from core.errors import Conflict, Forbidden, InvalidInput
 from core.people import Actor, Consortium, Role, structures
-from core.territory import Audience, Need
+from core.territory import Audience, Channel, Need
 from tests.factories import actions as actions_made
 from tests.factories import campaigns as links_made
 from tests.factories import people
@@ -386,3 +386,51 @@ def test_only_those_who_plan_change_a_campaign(session: Session, campaign: Campa
 def people_of(session: Session, campaign: Campaign) -> Any:
     consortium = session.get_one(Consortium, campaign.consortium_id)
     return consortium, *structures(session, consortium.id)
+
+
+def test_a_new_campaign_has_as_many_needs_as_were_chosen(session: Session, officer: Actor) -> None:
+    made_now = planning.create_campaign(
+        session,
+        officer,
+        "Un toit et un permis",
+        goal="",
+        need=Need.HOUSING,
+        audience=Audience.YOUNG,
+        starts_on=date(2026, 11, 1),
+        ends_on=date(2026, 12, 1),
+        more_needs=[Need.LICENCE, Need.HOUSING, Need.MONEY, Need.LICENCE],
+    )
+    assert read(session, made_now).needs == (Need.HOUSING, Need.LICENCE, Need.MONEY)
+
+
+def test_an_archived_campaign_is_offered_to_nothing_new(session: Session, officer: Actor) -> None:
+    shelved, running = made.campaign(session, officer), made.campaign(session, officer, "Bouger")
+    editing.set_status(session, officer, shelved.id, CampaignStatus.ARCHIVED)
+    rows = planning.campaigns(session, officer.consortium_id)
+    assert {row.id for row in rows} == {shelved.id, running.id}
+    assert [row.id for row in planning.open_ones(rows)] == [running.id]
+
+
+def test_what_a_campaign_holds_begins_with_what_asks_for_something(
+    session: Session, officer: Actor, campaign: Campaign
+) -> None:
+    other = made.campaign(session, officer, "Bouger")
+    made.post(session, officer, other.id, title="Ailleurs")
+    made.post(session, officer, campaign.id, title="Plus tard", day=date(2026, 12, 5))
+    networks = (Channel.INSTAGRAM, Channel.TIKTOK)
+    late = made.post(session, officer, campaign.id, *networks, title="En retard", day=date(2026, 11, 20))
+    actions_made.action(session, officer, campaign.id, place="Bientôt")
+    placed = made.poster(session, officer, campaign.id)
+    retired = made.poster(session, officer, campaign.id, place="Gare")
+    for _turn in range(3):
+        links_made.scan(session, placed.link, clock.now())
+    retired.link.retired_at = clock.now()
+    session.flush()
+    found = holding.holding(session, officer.consortium_id, campaign.id, PARIS)
+    assert [(one.row.title, len(one.networks)) for one in found.posts] == [("En retard", 2), ("Plus tard", 1)]
+    assert found.posts[0].row.post_id == late.id
+    assert [one.place for one in found.actions] == ["Bientôt"]
+    assert [(one.what, one.scans, one.retired) for one in found.codes] == [
+        ("Piscine des Tilleuls", 3, False),
+        ("Gare", 0, True),
+    ]

@@ -89,9 +89,9 @@ def test_who_saves_an_older_revision_is_told_and_nothing_is_written(
 
 
 def test_saving_without_a_change_leaves_no_trace(session: Session, officer: Actor, post: Post) -> None:
+    before = (post.revision, len(history.of_post(session, officer.consortium_id, post.id)))
     save(session, officer, post)
-    assert post.revision == 1
-    assert history.of_post(session, officer.consortium_id, post.id) == []
+    assert (post.revision, len(history.of_post(session, officer.consortium_id, post.id))) == before
 
 
 def test_the_trail_says_who_when_what_before_and_after(session: Session, officer: Actor, post: Post) -> None:
@@ -100,6 +100,7 @@ def test_the_trail_says_who_when_what_before_and_after(session: Session, officer
     found = {
         one.field: (one.who, one.before, one.after)
         for one in history.of_post(session, officer.consortium_id, post.id)
+        if one.field != "stage"
     }
     assert found == {
         "title": (officer.name, "Le code, on t'aide", "Autre titre"),
@@ -235,12 +236,12 @@ def test_two_who_save_at_once_cannot_both_win(database: Database) -> None:
     with database.transaction() as session:
         officer = people.actor(session, people.place(session), Role.COMMUNICATIONS)
         post = made.post(session, officer, made.campaign(session, officer).id)
-        post_id, standing = post.id, wording(session, post)
+        post_id, seen, standing = post.id, post.revision, wording(session, post)
     told = []
     for text in ("Premier", "Second"):
         try:
             with database.transaction() as session:
-                editing.edit(session, officer, post_id, 1, replace(standing, text=text))
+                editing.edit(session, officer, post_id, seen, replace(standing, text=text))
         except Conflict as conflict:
             told.append(conflict.message)
     assert len(told) == 1

@@ -67,6 +67,16 @@ def test_a_file_comes_in_and_goes_out_without_its_tags(
     assert visitor.get(f"/medias/{row.id}/fichier").status_code == 401
 
 
+def test_a_video_comes_in_and_goes_out_too(visitor: Visitor, officer: Actor, database: Database) -> None:
+    assert sent(visitor, officer, files.video(), "Chez Nour.mov") == (303, "")
+    with database.snapshot() as session:
+        (row,) = library.library(session, officer.consortium_id)
+    assert (row.kind.value, row.width, row.height) == ("video", 144, 256)
+    whole = visitor.get(f"/medias/{row.id}/fichier")
+    assert (len(whole.content), whole.headers["content-type"]) == (row.bytes, "video/mp4")
+    assert visitor.get(f"/medias/{row.id}/vignette").headers["content-type"] == "image/jpeg"
+
+
 def test_a_file_of_another_consortium_is_not_there(visitor: Visitor, database: Database) -> None:
     with database.transaction() as session:
         elsewhere = people.actor(session, people.place(session, "Ailleurs"), Role.COMMUNICATIONS)

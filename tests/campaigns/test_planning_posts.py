@@ -126,7 +126,6 @@ def test_every_wall_time_is_refused_or_reads_back_as_it_was_written(
     [
         ({"title": " "}, "title"),
         ({"title": "é" * 121}, "title"),
-        ({"text": "\n"}, "text"),
         ({"text": "é" * 10_001}, "text"),
         ({"day": date(2019, 12, 31)}, "day"),
         ({"day": date(2206, 11, 25)}, "day"),
@@ -182,7 +181,7 @@ def test_an_unknown_time_zone_is_refused(timezone: str) -> None:
 )
 def test_a_text_is_kept_sign_by_sign(session: Session, engine_kind: str, text: str) -> None:
     officer = people.actor(session, people.place(session), Role.COMMUNICATIONS)
-    made.post(session, officer, made.campaign(session, officer).id, text=text)
+    made.post(session, officer, made.campaign(session, officer).id, text=text, draft=True)
     session.expire_all()
     (row,) = planning.posts(session, officer.consortium_id)
     assert row.text == text

@@ -11,9 +11,10 @@ import time_machine
 from sqlalchemy.orm import Session
 from streamlit.testing.v1 import AppTest
 
-from campaigns import editing, planning
+from campaigns import editing, planning, reviews, stages
 from campaigns.editing import Form
-from campaigns.models import Post, Stage
+from campaigns.models import Post, Stage, Verdict
+from campaigns.reviews import Answer
 from campaigns.writing import history, shared
 from core.database import Database
 from core.people import Actor, Role
@@ -63,9 +64,7 @@ def write(database: Database, officer: Actor) -> Write:
 def post_id(write: Write) -> UUID:
     def plan(session: Session, officer: Actor) -> UUID:
         campaign = made.campaign(session, officer).id
-        post = made.post(session, officer, campaign, *NETWORKS)
-        post.stage = Stage.DRAFT
-        return post.id
+        return made.post(session, officer, campaign, *NETWORKS, draft=True).id
 
     found = write(plan)
     assert isinstance(found, UUID)
@@ -339,3 +338,50 @@ def test_the_trail_of_a_post_is_read_from_its_page(
     page = open_post(post_id)
     menu = next(one for one in page.main if getattr(one, "type", "") == "menu_button")
     assert "Historique" in str(menu.proto)
+
+
+def test_what_readers_said_stands_beside_the_words_and_is_settled_by_new_ones(
+    database: Database, where: Place, officer: Actor, write: Write, post_id: UUID
+) -> None:
+    with database.transaction() as session:
+        reader = people.actor(session, where, Role.COORDINATOR)
+        post = session.get_one(Post, post_id)
+        stages.send(session, officer, post.id, post.revision)
+        said = Answer(Verdict.CHANGE, post.words_revision, f"Dites « papiers ». {HOSTILE}")
+        reviews.say(session, reader, post.id, said)
+    page = pages.open_page(PAGE, id=str(post_id))
+    assert not page.exception
+    shown = pages.texts(page)
+    assert "à changer" in shown
+    assert reader.name in shown
+    assert "Demander une relecture" in shown
+    assert not any(button.label == "Ça me va" for button in page.button), "an author approves nothing"
+    write(lambda session, actor: reword(session, actor, post_id))
+    settled = pages.open_page(PAGE, id=str(post_id))
+    assert "1 avis sur un texte précédent" in [one.label for one in settled.expander]
+    assert "réglé" in pages.texts(settled)
+
+
+def test_a_colleague_answers_on_the_page_of_the_post(
+    database: Database, where: Place, officer: Actor, post_id: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with database.transaction() as session:
+        reader = people.actor(session, where, Role.COORDINATOR)
+        post = session.get_one(Post, post_id)
+        stages.send(session, officer, post.id, post.revision, then_schedule=False)
+    own = pages.open_page(PAGE, id=str(post_id))
+    assert "ne se valide pas par son auteur" in pages.texts(own)
+    pages.sign_in(monkeypatch, database, reader)
+    page = pages.open_page(PAGE, id=str(post_id))
+    next(one for one in page.text_area if one.label.startswith("Une remarque")).set_value("Clair.")
+    next(button for button in page.button if button.label == "Ça me va").click()
+    assert not page.run().exception
+    assert post_of(database, post_id).stage is Stage.APPROVED
+    assert "ça me va" in pages.texts(pages.open_page(PAGE, id=str(post_id)))
+
+
+def reword(session: Session, actor: Actor, post_id: UUID) -> Post:
+    now = editing.sheet(session, actor.consortium_id, post_id)
+    return editing.edit(
+        session, actor, post_id, now.post.revision, replace(editing.wording_of(now), text="Tes papiers ?")
+    )

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaigns import editing, planning
+from campaigns import editing, planning, stages
 from campaigns.editing import Form, Wording
-from campaigns.models import Post, Stage, Variant
+from campaigns.models import Stage, Variant
 from campaigns.repeating import copies
 from campaigns.writing import merging, shared
 from core.errors import InvalidInput, NotFound
@@ -115,26 +115,14 @@ def test_a_copy_never_lies_in_the_past_nor_in_a_skipped_hour(
     assert copies.again(session, officer, post.id).due_wall == expected
 
 
-def test_a_draft_may_wait_for_its_words(session: Session, officer: Actor) -> None:
-    campaign = made.campaign(session, officer).id
-
-    def add(*, draft: bool) -> Post:
-        return planning.add_post(
-            session,
-            officer,
-            campaign,
-            "Titre",
-            " ",
-            networks=[Channel.TIKTOK],
-            day=date(2026, 11, 25),
-            wall=time(18),
-            timezone=made.PARIS,
-            draft=draft,
-        )
-
-    assert add(draft=True).stage is Stage.DRAFT
-    with pytest.raises(InvalidInput):
-        add(draft=False)
+def test_a_draft_may_wait_for_its_words_and_is_not_scheduled_without(
+    session: Session, officer: Actor
+) -> None:
+    post = made.post(session, officer, made.campaign(session, officer).id, text=" ", draft=True)
+    assert (post.stage, post.text) == (Stage.DRAFT, "")
+    with pytest.raises(InvalidInput, match="pas encore de texte"):
+        stages.schedule(session, officer, post.id, post.revision)
+    assert post.stage is Stage.DRAFT
 
 
 def test_changes_to_different_things_go_together() -> None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
-from datetime import date, time
+from datetime import date, time, timedelta
 from uuid import UUID
 
+import time_machine
 from sqlalchemy.orm import Session
 
-from campaigns import needs, placements, planning
+from campaigns import needs, placements, planning, stages
 from campaigns.media import library
 from campaigns.media.library import Described
 from campaigns.media.measuring import Measured
 from campaigns.models import Campaign, Media, MediaKind, PlacementKind, Post, Variant
 from campaigns.needs import LandingChoice
 from campaigns.placements import Placed
+from core import clock
 from core.people import Actor
 from core.territory import Audience, Channel, Need
 
@@ -68,8 +70,8 @@ def post(
     wall: time = time(18, 0),
     draft: bool = False,
 ) -> Post:
-    """A post for Instagram at 18:00 on 25 November 2026, unless said otherwise."""
-    return planning.add_post(
+    """A post for Instagram at 18:00 on 25 November 2026, scheduled unless said otherwise."""
+    made = planning.add_post(
         session,
         actor,
         campaign_id,
@@ -79,8 +81,16 @@ def post(
         day=day,
         wall=wall,
         timezone=PARIS,
-        draft=draft,
     )
+    return made if draft else scheduled(session, actor, made)
+
+
+def scheduled(session: Session, actor: Actor, made: Post) -> Post:
+    """The post as it stands once somebody scheduled it in time; a draft where others have to read it first."""
+    if stages.required(session, actor.consortium_id):
+        return made
+    with time_machine.travel(min(clock.now(), made.due_at - timedelta(hours=1)), tick=False):
+        return stages.schedule(session, actor, made.id, made.revision)
 
 
 def variant(session: Session, made: Post) -> Variant:

@@ -19,7 +19,7 @@ from core.people import Action, Actor
 from reach.imports import meanings
 from reach.imports import uploads as waiting
 
-PAGES = web.Pages(Path(__file__).parent / "templates")
+PAGES = web.Pages(Path(__file__).parents[1] / "templates")
 FORM = "reach.import"
 SEND = "/imports/fichier"
 PAGE = "/imports"
