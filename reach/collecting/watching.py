@@ -112,13 +112,12 @@ def done(watch: Watch, published_at: datetime | None) -> None:
     watch.due_at = following(watch, published_at, now)
 
 
-def put_off(watch: Watch, published_at: datetime | None, *, at_least: datetime | None = None) -> None:
-    """It was not read: again later, then with the schedule."""
+def put_off(watch: Watch, published_at: datetime | None, *, at_least: datetime, passing: bool) -> None:
+    """It was not read: again later (sooner where the failure may be `passing`), then with the schedule."""
     now = clock.now()
     watch.tries, watch.asked_at = watch.tries + 1, None
-    watch.due_at = schedule.after_failure(watch.tries, now, following(watch, published_at, now))
-    if at_least is not None:
-        watch.due_at = max(watch.due_at, at_least)
+    otherwise = following(watch, published_at, now)
+    watch.due_at = max(schedule.after_failure(watch.tries, now, otherwise, passing=passing), at_least)
 
 
 def following(watch: Watch, published_at: datetime | None, after: datetime) -> datetime:
