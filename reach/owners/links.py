@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from campaigns.models import Account
@@ -148,6 +148,12 @@ def finish(session: Session, way: Way, grant: Grant, owner: str) -> bool:
     link.used_at = clock.now()
     audit.record_system(session, access.BY_OWNER, "reach.access_given", account.id, account.consortium_id)
     return True
+
+
+def tidy(session: Session) -> None:
+    """Links that nobody used and that are good no more go."""
+    over = or_(ConsentLink.expires_at <= clock.now(), ConsentLink.revoked_at.is_not(None))
+    session.execute(delete(ConsentLink).where(ConsentLink.used_at.is_(None), over))
 
 
 def consent_of(network: str) -> OwnersConsent:
