@@ -180,4 +180,7 @@ def _network(one: NetworkHealth) -> Finding:
     said += [f"{line.standing.provider.key} : {words.line(line, zone)}" for line in reading]
     if ends is not None and ends <= credentials.WARN_DAYS[0]:
         said.append(notices.ends(one.network, ends))
+    if one.lost:
+        state = WARNING if state is FINE else state
+        said.append(words.reconnect(one))
     return Finding(f"network {one.network}", state, " ".join(said))

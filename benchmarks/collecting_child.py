@@ -6,6 +6,7 @@ import json
 import resource
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,13 +30,15 @@ from core.territory import Audience, Channel, Need
 from reach import jobs as reach_jobs
 from reach.collecting import budgets, credentials
 from reach.collecting.canaries import CANARIES
-from reach.models import CollectionFailure, MetricLatest, Snapshot, Watch
+from reach.models import CollectionFailure, MetricLatest, NetworkCredential, Snapshot, Watch
 
 NETWORKS = ("instagram", "tiktok", "youtube", "facebook")
 START = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 LOG, NOW, TOLD = "asked.log", "now.txt", "child.json"
+LISTED = "list:"
 PASSING = (Fault.THROTTLED, Fault.LOGIN_WALL, Fault.NONSENSE, Fault.SLOW, Fault.DISCONNECTED)
 LONGEST = timedelta(days=6)
+SWEEP = timedelta(minutes=5)
 _POST_URLS = {
     "instagram": "https://www.instagram.com/p/Cq{number:09d}/",
     "tiktok": "https://www.tiktok.com/@compte.1/video/75{number:017d}",
@@ -60,6 +63,11 @@ class Watched(FakeProvider):
         with Noted(self, url_or_id):
             return super().read_post(url_or_id, deadline)
 
+    def list_posts(self, handle: str, most: int, deadline: float = 10) -> tuple[PostRecord, ...]:
+        """The invented account's posts, noted as one request."""
+        with Noted(self, f"{LISTED}{handle}"):
+            return super().list_posts(handle, most, deadline)
+
 
 class Noted:
     """One request: said aloud before it is answered, written down with what came."""
@@ -68,16 +76,17 @@ class Noted:
 
     def __init__(self, provider: Watched, target: str) -> None:
         self._file = provider.folder / LOG
-        self._words = [provider.key.partition("/")[0], target.rpartition("/")[2] or target]
+        self._network = provider.key.partition("/")[0]
+        self._name = _name(self._network, target)
         self._at = clock.now()
 
     def __enter__(self) -> None:
         Noted.many += 1
-        print("asked", *self._words, flush=True)
+        print("asked", self._name, flush=True)
 
     def __exit__(self, kind: type[BaseException] | None, *_rest: object) -> None:
         outcome = "ok" if kind is None else kind.__name__
-        line = " ".join([self._at.isoformat(), self._words[0], "/".join(self._words), outcome])
+        line = " ".join([self._at.isoformat(), self._network, self._name, outcome])
         with self._file.open("ab", buffering=0) as opened:
             opened.write(f"{line}\n".encode())
 
@@ -94,7 +103,10 @@ def main() -> None:
 
 
 def fill(accounts: int, posts: int) -> None:
-    """A consortium with so many accounts and published posts, spread over the networks."""
+    """A consortium with so many accounts and published posts, spread over the networks.
+
+    Of ten posts two belong to no account, and one is too old for its account's list.
+    """
     here = database.current()
     migrate.migrate(here)
     with time_machine.travel(START, tick=False), here.transaction() as session:
@@ -106,7 +118,10 @@ def fill(accounts: int, posts: int) -> None:
         for network in NETWORKS:
             given = dict.fromkeys(credentials.FIELDS[network], "invented")
             credentials.save(session, actor, network, given, None)
-        session.add_all(
+        # Queues are measured, not consents: one token opens every account of TikTok.
+        rows = select(NetworkCredential).where(NetworkCredential.network == "tiktok")
+        session.scalars(rows).one().sealed = credentials.seal({"token": "invented"})
+        followed = [
             Account(
                 consortium_id=consortium.id,
                 network=Channel(NETWORKS[number % len(NETWORKS)]),
@@ -115,12 +130,15 @@ def fill(accounts: int, posts: int) -> None:
                 collectable=True,
             )
             for number in range(accounts)
-        )
-        _posts(session, consortium.id, posts)
+        ]
+        session.add_all(followed)
+        session.flush()
+        _posts(session, consortium.id, posts, followed)
         runs.beat(session, settings.current().worker_name)
 
 
-def _posts(session: Session, consortium_id: UUID, posts: int) -> None:
+def _posts(session: Session, consortium_id: UUID, posts: int, accounts: Sequence[Account]) -> None:
+    listed = {one.id: iter(_listed(one)) for one in accounts}
     now = clock.now()
     campaign = Campaign(
         consortium_id=consortium_id,
@@ -135,7 +153,9 @@ def _posts(session: Session, consortium_id: UUID, posts: int) -> None:
     session.flush()
     for number in range(posts):
         at = now - timedelta(days=1 + number % 300)
-        network = NETWORKS[number % len(NETWORKS)]
+        account = accounts[number % len(accounts)] if number % 10 < 8 else None
+        network = account.network.value if account else NETWORKS[number % len(NETWORKS)]
+        url = next(listed[account.id], None) if account and number % 10 else None
         post = Post(
             consortium_id=consortium_id,
             campaign_id=campaign.id,
@@ -154,9 +174,17 @@ def _posts(session: Session, consortium_id: UUID, posts: int) -> None:
                 post_id=post.id,
                 network=Channel(network),
                 published_at=at,
-                published_url=_POST_URLS[network].format(number=number),
+                account_id=account.id if account else None,
+                published_url=url or _POST_URLS[network].format(number=number),
             )
         )
+
+
+def _listed(account: Account) -> list[str]:
+    """The addresses of the posts that the invented network lists of an account."""
+    network = account.network.value
+    provider = FakeProvider(f"{network}/invented", FakeNetwork(network, MANNERS[network], {}))
+    return [one.url for one in provider.list_posts(account.handle, provider.most_listed)]
 
 
 def collect() -> None:
@@ -182,23 +210,30 @@ def collect() -> None:
                 break
             (folder / NOW).write_text(coming.isoformat())
             traveller.move_to(coming)
+        days = (clock.now() - START) / timedelta(days=1)
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    told = {"megabytes": round(used, 1), "seconds": seconds, "readings": Noted.many}
+    told = {"megabytes": round(used, 1), "seconds": seconds, "readings": Noted.many, "days": days}
     (folder / TOLD).write_text(json.dumps(told))
 
 
 def _coming() -> datetime | None:
-    """When something is to be done next; None once everything was read or failed for the day."""
+    """When something is to be done next; None once everything was read, or is gone or private.
+
+    The next run that was asked for, or the sweep after the next reading is due: sweeps between them find
+    nothing to do.
+    """
+    now = clock.now()
     with database.current().snapshot() as session:
         excused = _excused(session)
         unread = session.execute(select(Watch.account_id, Watch.variant_id).where(Watch.read_at.is_(None)))
         waiting = [one for one in unread if (one[0] or one[1]) not in excused]
         run = session.scalar(select(func.min(runs.JobRun.due_at)).where(runs.JobRun.finished_at.is_(None)))
+        due = session.scalar(select(func.min(Watch.due_at)).where(Watch.due_at > now))
         begun = session.scalar(select(func.count()).select_from(Watch))
     if begun and not waiting:
         return None
-    sweep = clock.now() + timedelta(minutes=5)
-    return min(sweep, run) if run is not None and run > clock.now() else sweep
+    coming = [one for one in (run, due and due + SWEEP) if one is not None and one > now]
+    return min(coming, default=now + SWEEP)
 
 
 def _excused(session: Session) -> set[UUID | None]:
@@ -251,11 +286,13 @@ def judge() -> dict[str, object]:
         read = set(session.scalars(select(MetricLatest.target_id).distinct()))
         excused = _excused(session)
         every = [*session.scalars(select(Account.id)), *session.scalars(select(Variant.id))]
+        slots = _slots(session)
     unread = [one for one in every if one not in read and one not in excused]
     given = {network: budgets.of(network, credentials=True) for network in NETWORKS}
     return {
         "twice": len(twice),
         "unread": len(unread),
+        "slots": slots,
         "budgets": {
             network: {
                 "a_day": one.a_day,
@@ -265,6 +302,25 @@ def judge() -> dict[str, object]:
             for network, one in given.items()
         },
     }
+
+
+def _slots(session: Session) -> dict[str, int]:
+    """How many readings of the schedule stand of each target, by its name in the log."""
+    accounts = session.execute(
+        select(Account.network, Account.handle, func.count(Snapshot.slot.distinct()))
+        .join(Snapshot, Snapshot.account_id == Account.id)
+        .group_by(Account.network, Account.handle)
+    ).all()
+    posts = session.execute(
+        select(Variant.network, Variant.published_url, func.count(Snapshot.slot.distinct()))
+        .join(Snapshot, Snapshot.variant_id == Variant.id)
+        .group_by(Variant.network, Variant.published_url)
+    ).all()
+    return {_name(network.value, str(what)): many for network, what, many in (*accounts, *posts)}
+
+
+def _name(network: str, target: str) -> str:
+    return f"{network}/{target.rstrip('/').rpartition('/')[2]}"
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ from reach.collecting import asking, notices, readers, steps, watching
 from reach.collecting.steps import Step
 from reach.imports import keeping as imports
 from reach.models import Lane
-from reach.owners import ending, renewal, using
+from reach.owners import ending, links, renewal, using
 from reach.series import keeping, networks, rollups
 
 COLLECT = "reach.collect"
@@ -125,6 +125,7 @@ def night(_arguments: Mapping[str, Any], progress: Progress) -> dict[str, int]:
             break
     with database.current().transaction() as session:
         imports.tidy(session)
+        links.tidy(session)
     with database.current().snapshot() as session:
         everybody = people.consortium_ids(session)
     for consortium_id in everybody:
@@ -155,7 +156,8 @@ def _step(lane_id: UUID, only: UUID | None = None) -> Counter[str] | None:
 
 def _with_good_token(step: Step) -> tuple[Step, ConnectorError | None]:
     """The token of an account is renewed before it ends; an error when there is none to ask with."""
-    if step.access is None or not renewal.due(step.access.ends_at):
+    demo = step.question.demo  # A demonstration asks nobody.
+    if step.access is None or demo or not renewal.due(step.access.ends_at):
         return step, None
     with database.current().transaction() as session:
         ticket = renewal.claim(session, step.access.id)

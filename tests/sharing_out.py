@@ -6,6 +6,7 @@ Files in the order of the alphabet would leave one process alone with the last l
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
 from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
@@ -29,7 +30,12 @@ def long_first(items: Iterable[pytest.Item]) -> list[pytest.Item]:
 
 
 class Sharing(LoadFileScheduling):  # type: ignore[misc]
-    """Gives a process the next unit as soon as it is nearly done with its last."""
+    """Gives a process the next unit, in the order of the tests, as soon as it is nearly done with its last."""
+
+    def __init__(self, config: pytest.Config, log: Any) -> None:
+        # Its own order begins with the units of most tests, and ends with a journey.
+        config.option.loadscopereorder = False
+        super().__init__(config, log)
 
     def _split_scope(self, nodeid: str) -> str:
         return unit(nodeid)

@@ -17,6 +17,7 @@ from app.demo.chance import days_from_now
 from campaigns import accounts
 from campaigns.models import Account, Variant
 from connectors import registry
+from connectors.consents import Grant
 from connectors.fake.provider import FakeProvider
 from connectors.readings import Reading
 from connectors.records import MeasureName
@@ -26,6 +27,7 @@ from core.territory import Channel
 from reach import manual
 from reach.collecting import credentials, health, schedule, watching
 from reach.models import CollectionFailure, Snapshot, Watch
+from reach.owners import access
 from reach.series import networks, rollups
 from reach.series.rollups import Of
 
@@ -152,6 +154,12 @@ def _standing(session: Session, actor: Actor) -> None:
         actor.name,
     )
     credentials.tested(session, here, "instagram", "")
+    theirs = select(Account).where(
+        Account.consortium_id == here, Account.network == Channel.TIKTOK, Account.collectable
+    )
+    owned = session.scalars(theirs.order_by(Account.own, Account.handle)).first()
+    if owned is not None:
+        access.keep(session, owned, Grant("jeton-invente", 86_400, "", 300 * 86_400))
 
 
 def _invented(network: Channel) -> FakeProvider:

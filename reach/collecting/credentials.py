@@ -8,6 +8,7 @@ account (reach.owners). Before anything ends, notices are sent 14, 7 and 1 days 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -19,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from campaigns.models import Account
 from connectors.consents import Application
+from connectors.places import DOMAIN
 from core import audit, clock, crypto, people, settings
 from core.errors import InvalidInput, NotFound
 from core.i18n import _, mark
@@ -42,7 +44,10 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "client_secret": mark("Secret de l'application (client secret)"),
     },
     "youtube": {"key": mark("Clé de l'API YouTube Data")},
-    "mastodon": {"token": mark("Jeton d'accès du serveur")},
+    "mastodon": {
+        "account": mark("Serveur qui demande un jeton (par exemple social.exemple.fr)"),
+        "token": mark("Jeton d'accès du serveur"),
+    },
 }
 REQUIRED = {"token", "key", "client_key", "client_secret"}
 SECRET = REQUIRED - {"client_key"}
@@ -122,6 +127,8 @@ def give(
     row = _row(session, consortium_id, network)
     known = {name: value for name, value in (unseal(row) if row else {}).items() if name in FIELDS[network]}
     typed = {name: "".join(given.get(name, "").split()) for name in FIELDS[network]}
+    if network == "mastodon":
+        typed["account"] = typed["account"].lower().removeprefix("https://").rstrip("/")
     whole = known | {name: value for name, value in typed.items() if value}
     _check(network, whole, expires_on)
     if row is None:
@@ -193,17 +200,6 @@ def exists(session: Session, consortium_id: UUID, network: str) -> bool:
     return row is not None and (network not in APPLICATIONS or "token" in unseal(row))
 
 
-def speaking(session: Session, consortium_id: UUID, network: str) -> frozenset[UUID]:
-    """The accounts whose own owner agreed, and whose token opens as far as is known."""
-    query = select(NetworkCredential.account_id).where(
-        NetworkCredential.consortium_id == consortium_id,
-        NetworkCredential.network == network,
-        NetworkCredential.account_id.is_not(None),
-        NetworkCredential.error == "",
-    )
-    return frozenset(one for one in session.scalars(query) if one is not None)
-
-
 def connected(session: Session, consortium_id: UUID) -> dict[str, Connected]:
     """What the consortium connected, by network."""
     query = select(NetworkCredential).where(
@@ -243,6 +239,11 @@ def _check(network: str, whole: Mapping[str, str], expires_on: date | None) -> N
             raise InvalidInput(_("Collez la clé ou le jeton que le réseau vous a donné."), name)
         if len(whole.get(name, "")) > LONGEST:
             raise InvalidInput(_("Ce texte est trop long pour une clé ou un jeton. Collez-le seul."), name)
+    if network == "mastodon" and not re.fullmatch(DOMAIN, whole.get("account", "")):
+        raise InvalidInput(
+            _("Écrivez le nom du serveur seul, par exemple social.exemple.fr : le jeton ne va qu'à lui."),
+            "account",
+        )
     if expires_on is not None and expires_on < clock.today(settings.current().timezone):
         raise InvalidInput(_("Cette date est passée. Créez un nouveau jeton, puis collez-le."), "expires_on")
 

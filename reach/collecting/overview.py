@@ -22,6 +22,7 @@ from reach import providers
 from reach.collecting import credentials, health, lanes, readers, steps, watching
 from reach.collecting.credentials import Connected
 from reach.models import Lane, ProviderHealth, Watch
+from reach.owners import access
 from reach.providers import Standing
 
 PACKAGES = ("instaloader", "tiktokapipy", "yt-dlp", "playwright")
@@ -69,6 +70,8 @@ class NetworkHealth:
     takes: Sequence[str]
     """The fields of its credentials; none where it asks for none."""
     connected: Connected | None
+    lost: int = 0
+    """Accounts whose owner has to connect them again."""
 
     @property
     def well_at(self) -> datetime | None:
@@ -88,6 +91,7 @@ def networks(session: Session, consortium_id: UUID) -> list[NetworkHealth]:
     standings = providers.standings(session, consortium_id)
     known = health.of(session, (lanes.OPERATOR, str(consortium_id)))
     connected = credentials.connected(session, consortium_id)
+    lost = access.to_reconnect(session, consortium_id)
     due, watched = _counts(session, consortium_id)
     found = []
     for channel in watching.readable():
@@ -117,6 +121,7 @@ def networks(session: Session, consortium_id: UUID) -> list[NetworkHealth]:
                 lines=_demo_lines(known, owner, network) if consortium.demo else lines,
                 takes=tuple(credentials.FIELDS.get(network, ())),
                 connected=connected.get(network),
+                lost=lost[network],
             )
         )
     return found

@@ -17,8 +17,10 @@ FRESH = tuple(timedelta(hours=hours) for hours in (1, 6, 24, 3 * 24, 7 * 24, 30 
 THEN = timedelta(days=30)
 BEGINS = time(4, 30)
 SPREAD_MINUTES = 150
-AGAIN = (timedelta(hours=1), timedelta(hours=6))
-"""After a failure that may pass by itself; then with the next reading of the schedule."""
+AGAIN = tuple(timedelta(hours=hours) for hours in (1, 6, 24, 3 * 24, 7 * 24))
+"""After each failure of one reading, unless the schedule's next one comes first; then with the schedule."""
+NOT_TODAY = 2
+"""Where these begin for what the network says of the target itself: that does not pass within hours."""
 DAY = timedelta(days=1)
 
 
@@ -61,8 +63,12 @@ def post_next(published_at: datetime, after: datetime) -> datetime:
     return published_at + FRESH[-1] + ((age - FRESH[-1]) // THEN + 1) * THEN
 
 
-def after_failure(tries: int, now: datetime, otherwise: datetime) -> datetime:
-    """When to try again after the failure number `tries` of one reading."""
-    if tries <= len(AGAIN):
-        return min(now + AGAIN[tries - 1], max(otherwise, now + AGAIN[0]))
-    return max(otherwise, now + AGAIN[-1])
+def after_failure(tries: int, now: datetime, otherwise: datetime, *, passing: bool = True) -> datetime:
+    """When to try again after the failure number `tries` of one reading.
+
+    Not `passing`: the network spoke of the target, or its address is none.
+    """
+    which = tries - 1 if passing else tries - 1 + NOT_TODAY
+    if which < len(AGAIN):
+        return min(now + AGAIN[which], max(otherwise, now + AGAIN[0]))
+    return max(otherwise, now + AGAIN[1])

@@ -134,7 +134,8 @@ def _keep(session: Session, step: Step, outcome: Outcome, lane: Lane) -> str:
         return "left"  # The day's budget ended before it was clear.
     kept = snapshots.keep_failure(session, one.target, outcome.error)
     if kept and watch is not None:
-        watching.put_off(watch, one.published_at, at_least=lane.next_at)
+        passing = isinstance(outcome.error, ConnectorError) and not isinstance(outcome.error, OF_THE_TARGET)
+        watching.put_off(watch, one.published_at, at_least=lane.next_at, passing=passing)
     return _forget(session, watch, "failed", kept=kept)
 
 

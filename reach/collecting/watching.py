@@ -22,7 +22,7 @@ from core.territory import Channel
 from reach import providers
 from reach.collecting import credentials, lanes, schedule
 from reach.models import Lane, Watch
-from reach.owners import spoken
+from reach.owners import access, spoken
 
 
 class Kind(Protocol):
@@ -112,13 +112,12 @@ def done(watch: Watch, published_at: datetime | None) -> None:
     watch.due_at = following(watch, published_at, now)
 
 
-def put_off(watch: Watch, published_at: datetime | None, *, at_least: datetime | None = None) -> None:
-    """It was not read: again later, then with the schedule."""
+def put_off(watch: Watch, published_at: datetime | None, *, at_least: datetime, passing: bool) -> None:
+    """It was not read: again later (sooner where the failure may be `passing`), then with the schedule."""
     now = clock.now()
     watch.tries, watch.asked_at = watch.tries + 1, None
-    watch.due_at = schedule.after_failure(watch.tries, now, following(watch, published_at, now))
-    if at_least is not None:
-        watch.due_at = max(watch.due_at, at_least)
+    otherwise = following(watch, published_at, now)
+    watch.due_at = max(schedule.after_failure(watch.tries, now, otherwise, passing=passing), at_least)
 
 
 def following(watch: Watch, published_at: datetime | None, after: datetime) -> datetime:
@@ -151,7 +150,7 @@ def chain_keys(
     chain = registry.demo_chain(network) if consortium.demo else registry.providers(network)
     if owner is None:
         connected = credentials.exists(session, consortium.id, network) or bool(
-            credentials.speaking(session, consortium.id, network)
+            access.speaking(session, consortium.id, network)
         )
     else:
         connected = owner != lanes.OPERATOR

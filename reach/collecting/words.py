@@ -43,6 +43,9 @@ def answer(found: Sequence[NetworkHealth]) -> tuple[str, str]:
         one = ending[0]
         left = one.connected.days_left if one.connected else None
         return notices.ends(one.network, left or 0), _("Collez le nouveau jeton plus bas.")
+    lost = next((one for one in found if one.lost), None)
+    if lost is not None:
+        return reconnect(lost), _("Redemandez l'accord de son titulaire, plus bas.")
     if late:
         return (
             _("{networks} : rien n'a été lu depuis deux jours.", networks=", ".join(late)),
@@ -57,6 +60,16 @@ def answer(found: Sequence[NetworkHealth]) -> tuple[str, str]:
     said = n_("{count} compte ou publication suivi.", "{count} comptes et publications suivis.", watched)
     wait = n_("{count} relevé attend son tour.", "{count} relevés attendent leur tour.", due)
     return _("Les relevés vont bien."), f"{said} {wait if due else _('Tout est à jour.')}"
+
+
+def reconnect(one: NetworkHealth) -> str:
+    """«1 compte TikTok est à reconnecter.»"""
+    return n_(
+        "{count} compte {network} est à reconnecter.",
+        "{count} comptes {network} sont à reconnecter.",
+        one.lost,
+        network=one.label,
+    )
 
 
 def queue(one: NetworkHealth, timezone: str) -> str:

@@ -5,6 +5,7 @@ A token that was stored is never replaced by nothing, and a new one is stored be
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -65,6 +66,27 @@ def accounts(session: Session, consortium_id: UUID) -> list[Owned]:
     held = {row.account_id: row for row in rows}
     waiting = _waiting(session, ids)
     return [_owned(one, held.get(one.id), waiting.get(one.id)) for one in found]
+
+
+def speaking(session: Session, consortium_id: UUID, network: str) -> frozenset[UUID]:
+    """The accounts whose own owner agreed, and whose token opens as far as is known."""
+    query = select(NetworkCredential.account_id).where(
+        NetworkCredential.consortium_id == consortium_id,
+        NetworkCredential.network == network,
+        NetworkCredential.account_id.is_not(None),
+        NetworkCredential.error == "",
+    )
+    return frozenset(one for one in session.scalars(query) if one is not None)
+
+
+def to_reconnect(session: Session, consortium_id: UUID) -> Counter[str]:
+    """How many accounts have to be connected again, by network."""
+    query = select(NetworkCredential.network).where(
+        NetworkCredential.consortium_id == consortium_id,
+        NetworkCredential.account_id.is_not(None),
+        NetworkCredential.error == credentials.LOST,
+    )
+    return Counter(session.scalars(query))
 
 
 def of(session: Session, account_id: UUID) -> NetworkCredential | None:

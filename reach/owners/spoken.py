@@ -14,8 +14,8 @@ from campaigns.models import Account, Variant
 from connectors import addresses
 from core.errors import InvalidInput
 from core.territory import Channel
-from reach.collecting import credentials
 from reach.models import Watch
+from reach.owners import access
 
 
 def account_of(session: Session, watch: Watch) -> UUID | None:
@@ -32,7 +32,7 @@ def account_of(session: Session, watch: Watch) -> UUID | None:
 
 def watches(session: Session, consortium_id: UUID, network: str) -> frozenset[UUID]:
     """The readings of accounts whose own owner agreed."""
-    speaking = credentials.speaking(session, consortium_id, network)
+    speaking = access.speaking(session, consortium_id, network)
     if not speaking:
         return frozenset()
     names = select(Account.handle, Account.id).where(Account.id.in_(speaking))

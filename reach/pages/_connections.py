@@ -31,12 +31,17 @@ def _card(actor: Actor, one: NetworkHealth) -> None:
     left, right = st.columns([3.4, 1], vertical_alignment="center")
     colour, state = words.connection(one.connected)
     left.markdown(f":{colour}-badge[{state}] **{one.label}**")
-    left.caption(words.connected(one.connected))
+    known = one.connected is not None or one.network not in credentials.APPLICATIONS
+    left.caption(words.connected(one.connected) if known else _first_the_application())
     tried = one.connected is not None and one.network not in credentials.APPLICATIONS
     if tried and right.button(_("Essayer"), key=f"try-{one.network}", width="stretch"):
         _try(actor, one.network)
     with st.expander(_("Connecter") if one.connected is None else _("Remplacer ou retirer"), type="compact"):
         _form(actor, one)
+
+
+def _first_the_application() -> str:
+    return _("L'application permet de demander l'accord de chaque titulaire.")
 
 
 def _form(actor: Actor, one: NetworkHealth) -> None:
@@ -54,6 +59,8 @@ def _form(actor: Actor, one: NetworkHealth) -> None:
         if one.network in credentials.APPLICATIONS:
             st.caption(_("Adresse de retour à déclarer au réseau :"))
             st.code(links.back(one.network), language=None, wrap_lines=True)
+            if not links.back(one.network).startswith("https:"):
+                st.caption(_("Le réseau n'accepte qu'une adresse en https : réglez PORTE_VOIX_BASE_URL."))
         ends = st.date_input(
             _("Valable jusqu'au (vide : sans fin)"),
             one.connected.expires_on if one.connected else None,
@@ -71,7 +78,9 @@ def _save(actor: Actor, network: str, typed: dict[str, str], ends: date | None) 
         credentials.save(session, actor, network, typed, ends)
         return True
 
-    if frame.perform(actor, _RIGHT, act, done=_("Connexion enregistrée. Essayez-la.")):
+    asks = network in credentials.APPLICATIONS
+    done = _("Application enregistrée.") if asks else _("Connexion enregistrée. Essayez-la.")
+    if frame.perform(actor, _RIGHT, act, done=done):
         st.rerun()
 
 

@@ -544,12 +544,13 @@ reach.collecting.credentials.connected  never
 reach.collecting.credentials.exists  never
 reach.collecting.credentials.give  makes
 reach.collecting.credentials.opened  never
-reach.collecting.credentials.speaking  never
 reach.collecting.credentials.tested  makes
 reach.collecting.watching.able    never
 reach.collecting.watching.ask     makes
 reach.collecting.watching.waiting  never
 reach.owners.access.accounts      never
+reach.owners.access.speaking      never
+reach.owners.access.to_reconnect  never
 reach.owners.spoken.watches       never
 reach.series.curves.of_networks   never
 reach.series.networks.rebuild_networks  makes

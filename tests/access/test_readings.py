@@ -46,13 +46,14 @@ from campaigns.campaign import progress as campaign_progress
 from campaigns.importing import actions as actions_in
 from campaigns.importing import posts as posts_in
 from campaigns.media import library
-from campaigns.models import Campaign, CampaignStructure, UnknownCode
+from campaigns.models import Account, Campaign, CampaignStructure, UnknownCode
 from campaigns.prints import asking
 from campaigns.prints.asking import Wish
 from campaigns.prints.kit import Template
 from campaigns.repeating import patterns, slots
 from campaigns.scan_tables import VISITORS
 from campaigns.writing import endings, history, shared
+from connectors.consents import Grant
 from contacts import asking as questions
 from contacts import (
     delays,
@@ -275,7 +276,8 @@ READS: dict[str, Read] = {
     "reach.collecting.credentials.exists": lambda s, c, _w: credentials.exists(s, c, "youtube"),
     "reach.collecting.credentials.opened": lambda s, c, _w: credentials.opened(s, c, "youtube"),
     "reach.collecting.credentials.application": lambda s, c, _w: credentials.application(s, c, "tiktok"),
-    "reach.collecting.credentials.speaking": lambda s, c, _w: credentials.speaking(s, c, "tiktok"),
+    "reach.owners.access.to_reconnect": lambda s, c, _w: access.to_reconnect(s, c),
+    "reach.owners.access.speaking": lambda s, c, _w: access.speaking(s, c, "tiktok"),
     "reach.owners.access.accounts": lambda s, c, _w: access.accounts(s, c),
     "reach.owners.spoken.watches": lambda s, c, _w: spoken.watches(s, c, "tiktok"),
     "reach.collecting.watching.able": lambda s, c, _w: watching.able(s, c, "instagram"),
@@ -325,6 +327,7 @@ def fill(session: Session, world: World) -> None:
     import_calls.fill(session, world)
     networks.week_of_networks(session, here)
     credentials.save(session, world.actors["own", Role.ADMINISTRATOR], "youtube", {"key": MARK}, None)
+    _lose(session, world)
     watching.sync(session, here)
     links.rename(session, world.actors["own", Role.COORDINATOR], _link(session, world))
     destinations.set_known_hosts(session, world.actors["own", Role.COORDINATOR], ["marque.example"])
@@ -334,6 +337,14 @@ def fill(session: Session, world: World) -> None:
     intake.from_desk(session, world.actors["own", Role.COORDINATOR], entered)
     session.get_one(Campaign, world.things.campaign).name = f"La télé {MARK}"
     session.flush()
+
+
+def _lose(session: Session, world: World) -> None:
+    """An account whose owner has to connect it again."""
+    access.keep(session, session.get_one(Account, world.things.asked), Grant("a", 86_400, "r", None))
+    row = access.of(session, world.things.asked)
+    assert row is not None
+    access.lost(row)
 
 
 def settle(session: Session, world: World) -> None:

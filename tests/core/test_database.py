@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,13 +13,14 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from app.migrate import LOCK, _config, migrate, present, up_to_date
 from app.tables import METADATA
 from core import people
 from core.database import Database
 from core.errors import NewerDatabase
+from reach.models import ProviderHealth
 from tests.conftest import administer, within
 
 ROOT = Path(__file__).parents[2]
@@ -84,6 +86,29 @@ def test_what_an_earlier_version_stored_is_all_there_after_migrating(
         assert session.execute(text("SELECT state, tries FROM first_contact")).one() == ("answered", 0)
         assert session.scalar(text("SELECT count(*) FROM contact_origin")) == 1
         assert session.scalar(text("SELECT count(*) FROM contact_detail")) == 1
+    old.close()
+
+
+def test_a_reader_that_rested_for_a_day_rests_to_its_end_after_migrating(
+    request: pytest.FixtureRequest, tmp_path: Path, engine_kind: str
+) -> None:
+    old = empty(request, tmp_path, engine_kind)
+    config = _config()
+    with old.engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0020")
+        connection.exec_driver_sql(
+            "INSERT INTO provider_health (owner, provider, error, failures, open_on) VALUES"
+            " ('operator', 'tiktok/page', 'TimedOut', 3, '2026-11-26'), ('operator', 'tiktok/embed', '', 0, NULL)"
+        )
+        connection.commit()
+    migrate(old)
+    with old.snapshot() as session:
+        resting = select(ProviderHealth.provider, ProviderHealth.open_until, ProviderHealth.openings)
+        assert session.execute(resting.order_by(ProviderHealth.provider)).all() == [
+            ("tiktok/embed", None, 0),
+            ("tiktok/page", datetime(2026, 11, 27, tzinfo=UTC), 1),
+        ]
     old.close()
 
 

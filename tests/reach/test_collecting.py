@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -15,7 +16,8 @@ from sqlalchemy.orm import Session
 
 from campaigns.models import Account, Variant
 from connectors import registry
-from connectors.errors import Gone, LoginWall, RateLimited, Refused, TimedOut
+from connectors.errors import ConnectorError, Gone, LoginWall, RateLimited, Refused, TimedOut
+from connectors.records import AccountRecord, PostRecord
 from connectors.registry import Network
 from contacts import settling
 from core import clock, notify, runs
@@ -284,6 +286,40 @@ def clock_at(instant: datetime, hours: int) -> str:
     return f"{instant + timedelta(hours=hours + 1):%-H h %M}"
 
 
+@dataclass
+class PostsOnly:
+    """A reader of posts that fails."""
+
+    error: ConnectorError
+    key: str = "instagram/posts"
+    scraping: bool = False
+    warning: str = ""
+    asked: list[str] = field(default_factory=list)
+
+    def version(self) -> str:
+        return "1"
+
+    def read_post(self, url_or_id: str, deadline: float = 10) -> PostRecord:
+        self.asked.append(url_or_id)
+        raise self.error
+
+
+@dataclass
+class AccountsOnly:
+    """The same reader as another, of accounts alone."""
+
+    reader: Scripted
+    key: str = "instagram/accounts"
+    scraping: bool = False
+    warning: str = ""
+
+    def version(self) -> str:
+        return "1"
+
+    def read_account(self, handle: str, deadline: float = 10) -> AccountRecord:
+        return self.reader.read_account(handle, deadline)
+
+
 def told(database: Database, where: Place) -> tuple[Running, str]:
     """What the health page says of the one network: its queue, and the rest of its reader."""
     with database.snapshot() as session:
@@ -308,6 +344,68 @@ def test_a_failing_reader_is_passed_over_for_the_next_of_the_chain(
     days(travel, hours=1)
     assert (len(reader.asked), len(second.asked)) == (3, 5)
     assert lane(database).spent == 8  # each request counts, whoever made it
+
+
+def test_gone_on_both_sides_of_midnight_is_one_day(
+    database: Database, where: Place, reader: Scripted, travel: time_machine.Traveller
+) -> None:
+    write(database, accounts(where, 1))
+    days(travel, minutes=10)
+    reader.error = Gone()
+    travel.move_to("2026-11-24T22:50:00+00:00")  # 23:50 in Paris
+    for minutes in (20, 6 * 60):
+        with database.transaction() as session:
+            watching.ask(session, where.consortium.id)
+        days(travel, minutes=minutes)
+        with database.transaction() as session:
+            watching.ask(session, where.consortium.id)
+            assert "gone" not in set(session.scalars(select(MetricLatest.state)))
+    days(travel, minutes=10)
+    with database.snapshot() as session:
+        assert set(session.scalars(select(MetricLatest.state))) == {"gone"}
+
+
+def test_accounts_are_read_while_all_that_reads_posts_rests(
+    database: Database,
+    where: Place,
+    reader: Scripted,
+    monkeypatch: pytest.MonkeyPatch,
+    travel: time_machine.Traveller,
+) -> None:
+    posts_only = PostsOnly(error=TimedOut())
+    monkeypatch.setitem(
+        registry.NETWORKS, "instagram", Network("Instagram", (posts_only, AccountsOnly(reader)))
+    )
+    reels = [f"https://www.instagram.com/p/C9abcdEFGH{number}/" for number in range(4)]
+    write(database, lambda session: [made.published(session, where, reel) for reel in reels])
+    days(travel, minutes=30)
+    assert len(posts_only.asked) == 3  # it rests for an hour
+    write(database, accounts(where, 2))
+    days(travel, minutes=20)
+    assert sorted(reader.asked) == ["compte.0", "compte.1"]
+    with database.snapshot() as session:
+        errors = set(session.scalars(select(CollectionFailure.error)))
+    assert errors == {"TimedOut"}  # the post that waits is not said to have no reader
+
+
+@pytest.mark.database
+def test_a_reading_that_outlasts_its_lease_leaves_the_queue_to_the_next(
+    database: Database, where: Place, reader: Scripted, travel: time_machine.Traveller
+) -> None:
+    write(database, accounts(where, 2))
+    budget = Budget(10, timedelta(0))
+    with database.transaction() as session:
+        watching.sync(session)
+        lane_id = session.scalars(select(Lane.id)).one()
+        slow = lanes.claim(session, lane_id, budget, 1, 3)
+    travel.shift(lanes.LEASE + timedelta(seconds=1))
+    with database.transaction() as session:
+        quick = lanes.claim(session, lane_id, budget, 1, 3)
+        assert slow is not None
+        assert quick is not None
+        assert lanes.release(session, lane_id, slow, 1).busy_until == quick.until
+        left = lanes.release(session, lane_id, quick, 1)
+        assert (left.busy_until, left.spent) == (None, 3 + 1)  # what the slow one took may have been sent
 
 
 def test_a_pause_ends_the_watch_and_what_comes_back_is_watched_again(

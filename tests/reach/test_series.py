@@ -303,6 +303,35 @@ def test_credentials_are_sealed_kept_by_an_empty_field_and_never_shown(
             )
 
 
+def test_a_token_of_a_mastodon_server_names_that_server(session: Session, where: Place) -> None:
+    by, here = people.actor(session, where, Role.ADMINISTRATOR), where.consortium.id
+    for wrong in ("", "social", "https://social.example/@nom", "a b"):
+        with pytest.raises(InvalidInput):
+            credentials.save(session, by, "mastodon", {"token": "x", "account": wrong}, None)
+    credentials.save(session, by, "mastodon", {"token": "x", "account": "https://Social.Example/"}, None)
+    found = credentials.opened(session, here, "mastodon")
+    assert found is not None
+    assert found.given == {"token": "x", "account": "social.example"}
+
+
+def test_the_token_of_all_accounts_from_before_still_opens_until_an_application_takes_its_place(
+    session: Session, where: Place
+) -> None:
+    by, here = people.actor(session, where, Role.ADMINISTRATOR), where.consortium.id
+    credentials.save(session, by, "tiktok", {"client_key": "a", "client_secret": "b"}, None)
+    [row] = session.scalars(select(NetworkCredential))
+    assert (credentials.exists(session, here, "tiktok"), credentials.opened(session, here, "tiktok")) == (
+        False,
+        None,
+    )
+    row.sealed = credentials.seal({"token": "avant"})
+    found = credentials.opened(session, here, "tiktok")
+    assert found is not None
+    assert (credentials.exists(session, here, "tiktok"), found.given) == (True, {"token": "avant"})
+    credentials.save(session, by, "tiktok", {"client_key": "a", "client_secret": "b"}, None)
+    assert credentials.unseal(row) == {"client_key": "a", "client_secret": "b"}
+
+
 def test_the_end_of_credentials_is_told_at_14_7_and_1_days(session: Session, where: Place) -> None:
     told = []
     with time_machine.travel(NOW, tick=False) as traveller:
