@@ -105,10 +105,7 @@ def _kept(found: Sequence[Copy]) -> list[Copy]:
 def _template(actor: Actor, post: Post) -> None:
     with st.form("post-template", border=False):
         name = st.text_input(_("Nom du modèle"), post.title, max_chars=120)
-        for_all = st.checkbox(
-            _("Le proposer en premier dans toutes les campagnes"),
-            help=_("Sinon, dans celles du même besoin et du même public."),
-        )
+        for_all = st.checkbox(_("Le proposer en premier dans toutes les campagnes"))
         sent = st.form_submit_button(_("Enregistrer le modèle"), type="primary")
     if sent:
         kept = frame.perform(
