@@ -129,6 +129,9 @@ def test_the_page_speaks_english_too_and_a_form_of_another_site_does_nothing(
 ) -> None:
     path = link(where.officer, where.account)
     assert "Continue on TikTok" in phone.get(f"{path}?langue=en").text
+    state = state_of(sent_on(phone, f"{path}?langue=en"))
+    assert came_back(phone, state, error="access_denied") == "refus?langue=en"
+    assert "Nothing has changed" in phone.get("/accord/fin/refus?langue=en").text
     assert phone.post(path, data={"act": "go"}).status_code == 422
     sent = {"token": token(phone, path), "act": "go"}
     assert phone.post(path, data=sent, headers={"origin": "https://ailleurs.example"}).status_code == 403
@@ -350,7 +353,7 @@ def test_no_token_code_state_or_secret_stands_anywhere_in_clear(
     code = tiktok.code()
     answer = phone.get("/accord/retour/tiktok", params={"state": state, "code": code})
     [kept] = held().values()
-    secrets = [SECRET, code, state.partition(".")[2], path.rpartition("/")[2], *kept.values()]
+    secrets = [SECRET, code, state.rpartition(".")[2], path.rpartition("/")[2], *kept.values()]
     taken = raw()
     ours = logged.getvalue().replace("HTTP Request: GET", "")
     lines = [line for line in ours.splitlines() if "httpx" not in line and "accord/" not in line]
