@@ -30,7 +30,7 @@ from core.territory import Audience, Channel, Need
 from reach import jobs as reach_jobs
 from reach.collecting import budgets, credentials
 from reach.collecting.canaries import CANARIES
-from reach.models import CollectionFailure, MetricLatest, Snapshot, Watch
+from reach.models import CollectionFailure, MetricLatest, NetworkCredential, Snapshot, Watch
 
 NETWORKS = ("instagram", "tiktok", "youtube", "facebook")
 START = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
@@ -118,6 +118,9 @@ def fill(accounts: int, posts: int) -> None:
         for network in NETWORKS:
             given = dict.fromkeys(credentials.FIELDS[network], "invented")
             credentials.save(session, actor, network, given, None)
+        # Queues are measured, not consents: one token opens every account of TikTok.
+        rows = select(NetworkCredential).where(NetworkCredential.network == "tiktok")
+        session.scalars(rows).one().sealed = credentials.seal({"token": "invented"})
         followed = [
             Account(
                 consortium_id=consortium.id,

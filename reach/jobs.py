@@ -32,7 +32,7 @@ from reach.collecting import asking, notices, readers, steps, watching
 from reach.collecting.steps import Step
 from reach.imports import keeping as imports
 from reach.models import Lane
-from reach.owners import ending, renewal, using
+from reach.owners import ending, links, renewal, using
 from reach.series import keeping, networks, rollups
 
 COLLECT = "reach.collect"
@@ -125,6 +125,7 @@ def night(_arguments: Mapping[str, Any], progress: Progress) -> dict[str, int]:
             break
     with database.current().transaction() as session:
         imports.tidy(session)
+        links.tidy(session)
     with database.current().snapshot() as session:
         everybody = people.consortium_ids(session)
     for consortium_id in everybody:

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from campaigns.models import Account
 from connectors import registry
 from connectors.consents import Application, Grant, OwnersConsent
-from core import audit, clock, crypto, people, settings
+from core import audit, clock, crypto, i18n, people, settings
 from core.errors import Conflict, InvalidInput, NotFound
 from core.i18n import _
 from core.people import Action, Actor, Consortium
@@ -116,7 +116,7 @@ def set_out(session: Session, token: str) -> str:
         raise _over()
     secret = crypto.token()
     link.state_hash, link.state_until = crypto.digest(secret), clock.now() + ON_THE_WAY
-    state = f"{link.id.hex}.{secret}"
+    state = f"{link.id.hex}.{i18n.language()}.{secret}"
     return consent_of(account.network.value).page(application, back(account.network.value), state)
 
 
@@ -150,6 +150,17 @@ def finish(session: Session, way: Way, grant: Grant, owner: str) -> bool:
     return True
 
 
+def tidy(session: Session) -> None:
+    """Links that nobody used and that are good no more go."""
+    over = or_(ConsentLink.expires_at <= clock.now(), ConsentLink.revoked_at.is_not(None))
+    session.execute(delete(ConsentLink).where(ConsentLink.used_at.is_(None), over))
+
+
+def language_of(state: str) -> str:
+    """The language in which the owner set out; '' when it does not say."""
+    return state.partition(".")[2].partition(".")[0]
+
+
 def consent_of(network: str) -> OwnersConsent:
     """How that network asks owners. Raises LinkOver for one that does not."""
     found = registry.consent(network)
@@ -180,7 +191,8 @@ def _open(link: ConsentLink, account: Account) -> bool:
 
 def _of_state(session: Session, state: str) -> ConsentLink | None:
     """The open link whose way this state is of; compared in constant time."""
-    number, _dot, secret = state.partition(".")
+    number, _dot, rest = state.partition(".")
+    secret = rest.partition(".")[2]
     try:
         link_id = UUID(hex=number)
     except ValueError:

@@ -59,6 +59,8 @@ def _form(actor: Actor, one: NetworkHealth) -> None:
         if one.network in credentials.APPLICATIONS:
             st.caption(_("Adresse de retour à déclarer au réseau :"))
             st.code(links.back(one.network), language=None, wrap_lines=True)
+            if not links.back(one.network).startswith("https:"):
+                st.caption(_("Le réseau n'accepte qu'une adresse en https : réglez PORTE_VOIX_BASE_URL."))
         ends = st.date_input(
             _("Valable jusqu'au (vide : sans fin)"),
             one.connected.expires_on if one.connected else None,

@@ -172,5 +172,6 @@ def _token(request: Request) -> str:
 
 
 def _language(request: Request) -> str:
-    wanted = request.query_params.get("langue", "")
+    given = request.query_params
+    wanted = given.get("langue") or links.language_of(given.get("state", ""))
     return wanted if wanted in i18n.LANGUAGES else settings.current().language

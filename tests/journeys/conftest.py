@@ -125,16 +125,16 @@ def house(tmp_path: Path) -> Iterator[House]:
         yield made
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def demo_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """The demonstration, shared by the tests that only look."""
+    """The demonstration, shared by the journeys that find in it what they need."""
     with serving(tmp_path_factory.mktemp("demo"), demo=True) as made:
         yield made
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium; closed after each file, since its loop would stay open under the tests that follow."""
+    """Debian's Chromium; closed after the journeys, since its loop would stay open under the tests that follow."""
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=installed.path(), args=FLAGS)
         yield launched

@@ -36,7 +36,8 @@ def test_an_export_is_looked_at_kept_and_kept_once(demo_house: House, laptop: Pa
     address = f"{demo_house.address}{way.get_attribute('href')}"
     send(laptop, address, tmp_path / "export.csv")
     expect(laptop.get_by_text("7 chiffres à garder.")).to_be_visible(timeout=20_000)
-    expect(laptop.get_by_text("Publication inconnue ici")).to_be_visible()
+    waiting = laptop.get_by_role("row").filter(has_text="Sport gratuit")
+    expect(waiting).to_contain_text("Publication inconnue ici")
     laptop.get_by_role("button", name="Garder 7 chiffres").click()
     expect(laptop.get_by_role("cell", name="9 810")).to_be_visible(timeout=20_000)
 

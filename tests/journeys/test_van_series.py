@@ -84,7 +84,7 @@ def says_twelve(phone: Page, place: int) -> bool:
     """Whether the dialog of that action in the list tells what was noted, and what was not."""
     phone.get_by_role("button", name="Ouvrir").nth(place).click()
     dialog = phone.get_by_role("dialog")
-    expect(dialog.get_by_text("Compté")).to_be_visible()
+    expect(dialog.get_by_text("Compté")).to_have_count(1)
     said = dialog.get_by_text("12 discussions, – documents remis, – personnes présentes").count()
     phone.keyboard.press("Escape")
     expect(dialog).to_be_hidden()

@@ -23,12 +23,14 @@ from core import clock, settings
 from core import database as database_module
 from core.database import Base, Database
 from core.errors import Conflict, Forbidden, InvalidInput, NotFound
+from core.keeping import Wanted
 from core.people import Actor, Role
 from core.territory import Channel
 from reach import jobs
 from reach.collecting import credentials
 from reach.models import ConsentLink, NetworkCredential
 from reach.owners import ending, links
+from reach.series import keeping
 from tests.asgi import Visitor
 from tests.factories import ambassadors as ambassadors_to_test
 from tests.factories import people
@@ -127,6 +129,9 @@ def test_the_page_speaks_english_too_and_a_form_of_another_site_does_nothing(
 ) -> None:
     path = link(where.officer, where.account)
     assert "Continue on TikTok" in phone.get(f"{path}?langue=en").text
+    state = state_of(sent_on(phone, f"{path}?langue=en"))
+    assert came_back(phone, state, error="access_denied") == "refus?langue=en"
+    assert "Nothing has changed" in phone.get("/accord/fin/refus?langue=en").text
     assert phone.post(path, data={"act": "go"}).status_code == 422
     sent = {"token": token(phone, path), "act": "go"}
     assert phone.post(path, data=sent, headers={"origin": "https://ailleurs.example"}).status_code == 403
@@ -159,6 +164,7 @@ def test_what_is_not_a_whole_yes_of_the_right_account_keeps_nothing_and_the_link
         "name not told": "panne",
     }[case]
     assert came_back(phone, state, **given) == outcome
+    assert came_back(phone, state, code=tiktok.code()) == "410", "the state is used up, whatever came of it"
     said = phone.get(f"/accord/fin/{outcome}").text
     assert "Rien n’est" in said
     assert "quelqu.un" not in said
@@ -196,7 +202,11 @@ def test_a_link_is_good_for_seven_days_and_a_new_one_ends_it(
     path = link(where.officer, where.account)
     assert (phone.get(old).status_code, phone.get(path).status_code) == (410, 200)
     late = state_of(sent_on(phone, path))
+    jobs.night({}, lambda *_told: None)
+    assert rows(ConsentLink) == 1, "the one that was replaced is gone"
     with time_machine.travel(clock.now() + links.LIFETIME + timedelta(seconds=1)):
+        jobs.night({}, lambda *_told: None)
+        assert rows(ConsentLink) == 0
         assert phone.get(path).status_code == 410
         assert came_back(phone, late, code=tiktok.code()) == "410"
         with database_module.current().transaction() as session:
@@ -250,6 +260,22 @@ def test_the_application_may_be_the_installations_own(
         found = credentials.application(session, where.consortium, "tiktok")
     assert found is not None
     assert (found.key, found.secret) == (APPLICATION["client_key"], SECRET)
+
+
+def test_a_person_is_handed_the_day_of_their_consent_and_no_token_and_it_goes_with_them(
+    where: Here, tiktok: TikTok
+) -> None:
+    with database_module.current().transaction() as session:
+        staff = ambassadors_to_test.staff(session, where.place)
+        theirs = _account(session, _asked(session, staff, "Lina"))
+        given = credentials.unseal(agree(session, tiktok, theirs, "lin.q"))
+        wanted = Wanted(where.consortium, ambassador="Lina")
+        assert keeping.find(session, wanted) == [theirs]
+        handed = keeping.export(session, theirs)
+        assert handed["owner_agreed"]
+        assert [one for one in given.values() if one in repr(handed)] == []
+        assert keeping.erase(session, theirs) == ["accès accordé au compte"]
+    assert (held(), rows(ConsentLink)) == ({}, 0)
 
 
 @pytest.mark.database
@@ -327,7 +353,7 @@ def test_no_token_code_state_or_secret_stands_anywhere_in_clear(
     code = tiktok.code()
     answer = phone.get("/accord/retour/tiktok", params={"state": state, "code": code})
     [kept] = held().values()
-    secrets = [SECRET, code, state.partition(".")[2], path.rpartition("/")[2], *kept.values()]
+    secrets = [SECRET, code, state.rpartition(".")[2], path.rpartition("/")[2], *kept.values()]
     taken = raw()
     ours = logged.getvalue().replace("HTTP Request: GET", "")
     lines = [line for line in ours.splitlines() if "httpx" not in line and "accord/" not in line]

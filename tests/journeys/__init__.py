@@ -1,0 +1,1 @@
+"""What people do, in a real browser; a package, so that what its files share lasts as long as they do."""
