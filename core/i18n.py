@@ -36,7 +36,7 @@ _RULES = (
     (re.compile(r"(?<=\S) ?»"), f"{NBSP}»"),
     (re.compile(r" (:|%|€)"), rf"{NBSP}\1"),
     (re.compile(r" ([;!?])"), rf"{NNBSP}\1"),
-    (re.compile(r"(?<=[\d}]) (?=h\b|min\b|s\b|km\b|cm\b|j\b|px\b)"), NBSP),
+    (re.compile(r"(?<=[\d}]) (?=h\b|min\b|s\b|km\b|cm\b|j\b|px\b|Mo\b)"), NBSP),
     (re.compile(rf"(?<=[\d}}]{NBSP}h) (?=[\d{{])"), NBSP),
     (re.compile(r"(?<=\d) (?=\d{3}\b)"), NNBSP),
     (re.compile(r"(?<=\w)'(?=\w|«|\{)"), "’"),

@@ -116,8 +116,8 @@ def _build(session: Session, chance: Random) -> None:
     contacts.first_contacts(session, actor, chance)
     coordinator = _actor(session, consortium.id, people.Role.COORDINATOR)
     with codes.drawing_from(chance):
-        written.ahead(session, actor, campaigns)
-        written.schedule(session, actor, read.read(session, actor, coordinator))
+        coming = written.ahead(session, actor, campaigns)
+        written.schedule(session, actor, read.read(session, actor, coordinator, coming))
         outside.actions(session, actor, campaigns, chance)
     outside.aims(session, actor, campaigns)
     queue.lively(session, coordinator, _actor(session, consortium.id, people.Role.COUNSELLOR))

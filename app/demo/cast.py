@@ -154,4 +154,9 @@ TEXTS = (
     "Tu veux avancer sans te ruiner ? On regarde avec toi les aides qui existent. C'est gratuit.",
     "Pas besoin d'inscription. Tu viens comme tu es, avec quelqu'un si tu veux.",
     "Un code, un message, et quelqu'un te rappelle. Le soir et le samedi aussi.",
+    "Tu as une question, même bête ? Pose-la. On répond ici, sans jugement.",
+    "Trois minutes pour comprendre, puis on en parle ensemble quand tu veux.",
+    "Ton ami galère aussi ? Passe-lui le mot, on s'occupe du reste.",
+    "Ce qui change ce mois-ci, et ce que ça change pour toi.",
+    "On était sur la place hier. Tu nous as ratés ? On revient samedi.",
 )

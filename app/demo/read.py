@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.demo import written
 from campaigns import editing, panels, reviews, stages
 from campaigns.models import Decision, PanelKind, Post, Reader, Verdict
 from campaigns.reviews import Answer
@@ -17,9 +17,9 @@ from core.i18n import typeset
 from core.people import Actor
 
 
-def read(session: Session, officer: Actor, coordinator: Actor) -> frozenset[UUID]:
+def read(session: Session, officer: Actor, coordinator: Actor, coming: Sequence[Post]) -> frozenset[UUID]:
     """Of the coming posts: a draft, two to read, one with changes asked for, one approved; which they are."""
-    chosen = written.coming(session, officer.consortium_id)[2:8]
+    chosen = coming[2:8]
     _draft, first, second, changes, approved, theirs = chosen
     theirs.created_by = coordinator.user_id
     stages.send(session, coordinator, theirs.id, theirs.revision)
@@ -61,7 +61,7 @@ def _tried(session: Session, officer: Actor) -> None:
     second = panels.add_version(
         session, officer, PanelKind.PAGE, title, what=typeset("Trois phrases, un bouton"), page=page
     )
-    visual = panels.add_version(session, officer, PanelKind.VISUAL, typeset("Affiche A3, version piscine"))
+    visual = panels.add_version(session, officer, PanelKind.VISUAL, typeset("Affiche A3 de la piscine"))
     then = panels.add_session(
         session,
         officer,

@@ -79,7 +79,7 @@ def _jpeg(picture: Image.Image) -> bytes:
 def _road() -> bytes:
     picture, draw = _ground(1080, 1350, SIGNAL)
     draw.polygon([(430, 560), (650, 560), (1080, 1350), (0, 1350)], fill=INK)
-    for near in range(5):
+    for near in range(4):
         low, half = 640 + near * near * 44, 6 + near * 5
         draw.polygon(
             [(540 - half, low), (540 + half, low), (545 + half, low + 50), (535 - half, low + 50)], fill=PAPER
@@ -91,22 +91,22 @@ def _road() -> bytes:
 def _hall() -> bytes:
     picture, draw = _ground(1080, 1350, NAVY)
     draw.ellipse((560, 420, 980, 840), fill=ORANGE)
-    draw.arc((480, 420, 1060, 840), 60, 300, fill=NAVY, width=10)
     draw.line((770, 420, 770, 840), fill=NAVY, width=10)
+    draw.line((560, 630, 980, 630), fill=NAVY, width=10)
     draw.rectangle((0, 1080, 1080, 1350), fill="#0C2A57")
     _say(draw, ("Samedi, la salle", "est à toi."), 100, PAPER, 118)
     return _jpeg(picture)
 
 
 def _van() -> bytes:
-    picture, draw = _ground(1200, 900, TEAL)
-    draw.rounded_rectangle((160, 380, 1040, 700), 60, fill=PAPER)
-    draw.polygon([(800, 430), (960, 430), (1010, 560), (800, 560)], fill="#BFE4DF")
-    draw.rectangle((160, 600, 1040, 640), fill=SIGNAL)
-    for wheel in (340, 860):
-        draw.ellipse((wheel - 80, 620, wheel + 80, 780), fill=INK)
-        draw.ellipse((wheel - 34, 666, wheel + 34, 734), fill=PAPER)
-    _say(draw, ("Le van, mercredi, place du Marché",), 120, PAPER, 66)
+    picture, draw = _ground(1080, 1350, TEAL)
+    draw.rounded_rectangle((100, 700, 980, 1020), 60, fill=PAPER)
+    draw.polygon([(740, 750), (900, 750), (950, 880), (740, 880)], fill="#BFE4DF")
+    draw.rectangle((100, 920, 980, 960), fill=SIGNAL)
+    for wheel in (280, 800):
+        draw.ellipse((wheel - 80, 940, wheel + 80, 1100), fill=INK)
+        draw.ellipse((wheel - 34, 986, wheel + 34, 1054), fill=PAPER)
+    _say(draw, ("Le van,", "place du Marché"), 140, PAPER, 116)
     return _jpeg(picture)
 
 
@@ -116,15 +116,16 @@ def _team() -> bytes:
         middle = 230 + place * 310
         draw.ellipse((middle - 105, 330, middle + 105, 540), fill=skin)
         draw.pieslice((middle - 180, 560, middle + 180, 1160), 180, 360, fill=coat)
-    _say(draw, ("On t'attend.",), 90, INK, 120)
+    _say(draw, ("On t’attend.",), 90, INK, 120)
     return _jpeg(picture)
 
 
 def _talk() -> bytes:
     picture, draw = _ground(1080, 1080, PLUM)
-    for left, top, colour in ((120, 420, PAPER), (430, 640, SIGNAL)):
-        draw.rounded_rectangle((left, top, left + 520, top + 170), 60, fill=colour)
-        draw.polygon([(left + 80, top + 160), (left + 170, top + 160), (left + 70, top + 230)], fill=colour)
+    draw.ellipse((180, 500, 420, 740), fill="#E2B08C")
+    draw.pieslice((90, 770, 510, 1390), 180, 360, fill=SIGNAL)
+    draw.rounded_rectangle((470, 420, 990, 620), 70, fill=PAPER)
+    draw.polygon([(520, 600), (620, 600), (440, 690)], fill=PAPER)
     _say(draw, ("Parler,", "ça aide."), 90, PAPER, 130)
     return _jpeg(picture)
 
@@ -170,7 +171,7 @@ SHOTS = (
     ),
     Shot(
         "Entretien avec Salomé",
-        "Deux bulles de conversation, une blanche et une jaune, sur fond prune.",
+        "Une personne de face, dessinée, avec une bulle blanche, sur fond prune.",
         _talk,
         agreed=-6,
         holder="Club de prévention L'Ancre",
@@ -180,7 +181,6 @@ SHOTS = (
         "Générique, trois secondes",
         "Un porte-voix dessiné, d'où partent des ondes blanches.",
         _film,
-        agreed=200,
         holder="Mission locale des Trois-Rives",
     ),
 )

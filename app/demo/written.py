@@ -43,6 +43,9 @@ _TEXTS = (
     "Tu révises le code tout seul ?\n\nOn est cinq, le samedi matin. Tu viens avec ton téléphone.",
     "Tu veux bouger sans te ruiner ?\n\nChaque samedi, la salle est ouverte. Viens comme tu es.",
     "Le van passe mercredi, place du Marché, de 14 h à 18 h.\n\nOn boit un café, tu poses tes questions.",
+    "Une démarche à faire ?\n\nOn la prépare avec toi, papier par papier. Passe mercredi après-midi.",
+    "Tu ne nous connais pas encore ?\n\nRegarde, c'est court. Puis passe quand tu veux.",
+    "Qui répond quand tu écris ? Nous.\n\nTrois personnes, du lundi au samedi.",
 )
 _SHORT = "Samedi, la salle est à toi. C'est gratuit."
 
@@ -55,6 +58,7 @@ class Part(NamedTuple):
     """How a post to come is dressed: which shots, which text, where it goes, what else it carries."""
 
     place: int
+    title: str
     shots: tuple[int, ...]
     text: int
     networks: tuple[Channel, ...] = _STILL
@@ -63,19 +67,19 @@ class Part(NamedTuple):
 
 
 _PARTS = (
-    Part(0, (0,), 0, leads=True),
-    Part(2, (3, 0), 0),
-    Part(3, (1, 0), 1, leads=True, own=True),
-    Part(5, (2,), 2),
-    Part(9, (6,), 1, _MOVING),
-    Part(11, (2,), 2, leads=True),
+    Part(0, "Le code, à cinq", (0,), 0, leads=True),
+    Part(2, "L'équipe, en vrai", (3,), 5),
+    Part(3, "Samedi, la salle est à toi", (1,), 1, leads=True, own=True),
+    Part(5, "Tes papiers, on t'aide", (), 3),
+    Part(9, "C'est quoi, cet endroit ?", (6,), 4, _MOVING),
+    Part(11, "Le van passe mercredi", (2,), 2, leads=True),
 )
 _AGAIN = 11
 """The post that is repeated three times, a week apart."""
 
 
-def ahead(session: Session, actor: Actor, made: Sequence[Campaign]) -> None:
-    """What posts share, then the posts to come, as drafts still."""
+def ahead(session: Session, actor: Actor, made: Sequence[Campaign]) -> list[Post]:
+    """What posts share, then the posts to come, as drafts still; these, the next first."""
     signature = _shared(session, actor, made)
     shots = [one.id for one in studio.fill(session, actor)]
     found = coming(session, actor.consortium_id)
@@ -84,6 +88,7 @@ def ahead(session: Session, actor: Actor, made: Sequence[Campaign]) -> None:
     copies.create(session, actor, found[_AGAIN].id, Rule(Every.WEEK, count=3))
     for place, name, for_all in ((0, "Atelier du samedi", False), (11, "Le van passe", True)):
         patterns.keep(session, actor, found[place].id, typeset(name), for_all=for_all)
+    return found
 
 
 def schedule(session: Session, actor: Actor, keep: frozenset[UUID]) -> None:
@@ -118,6 +123,7 @@ def _dress(
     now = editing.sheet(session, actor.consortium_id, post.id)
     wording = replace(
         editing.wording_of(now),
+        title=typeset(part.title),
         text=typeset(_TEXTS[part.text]),
         hashtags="#TroisRives",
         signature_id=signature,

@@ -115,10 +115,13 @@ def posts(session: Session, actor: Actor, campaigns_made: list[Campaign], chance
     """Nearly all published, a few late; those to come are drafts, scheduled later as anybody's are."""
     zone = ZoneInfo(settings.current().timezone)
     for number in range(POSTS):
-        campaign = chance.choice(campaigns_made)
         late, coming = number < 3, 3 <= number < 21
         first, last = (-2, 0) if late else (1, 25) if coming else (-360, -4)
-        due = days_from_now(chance.randrange(first, last)).replace(minute=0, second=0, microsecond=0)
+        fit = [one for one in range(len(campaigns_made)) if cast.CAMPAIGNS[one].ends > last]
+        place = chance.choice(fit if late or coming else range(len(campaigns_made)))
+        campaign, part = campaigns_made[place], cast.CAMPAIGNS[place]
+        day = chance.randrange(max(first, part.starts), min(last, part.ends))
+        due = days_from_now(day).replace(minute=0, second=0, microsecond=0)
         due = due.replace(hour=chance.choice((11, 16, 17)))
         title = typeset(chance.choice(cast.TITLES)).format(alias=chance.choice(cast.AMBASSADORS).alias)
         post = Post(

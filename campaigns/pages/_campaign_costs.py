@@ -20,7 +20,7 @@ def draw(one: Whole, reached: Progress) -> None:
     """The budget line by line, planned and so far."""
     st.subheader(_("Budget"), anchor=False)
     if not one.budget.told:
-        st.caption(_("Pas encore de budget. Posez les heures, leur coût et les achats avec « Budget »."))
+        st.caption(_("Pas encore de budget. Pour le poser : « Autre », puis « Budget »."))
         return
     plan, so_far = one.budget, reached.spent
     rows = [

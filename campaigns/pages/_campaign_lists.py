@@ -14,11 +14,12 @@ from campaigns.campaign.whole import Whole
 from campaigns.pages import _action_words, _campaign_html, _show
 from campaigns.planning import STATE_LABELS as POST_STATES
 from core import clock, i18n, territory
-from core.i18n import _, n_
+from core.i18n import _, mark, n_
 from core.ui import parts
 
 MOST = 5
 _PAGES = Path(__file__).parent
+_NAMES = {"posts": mark("Publications"), "actions": mark("Actions"), "placements": mark("Codes")}
 _FILTERS = {"posts": "posts-campaign", "actions": "actions-campaign", "placements": "filter-{campaign}"}
 
 
@@ -30,7 +31,7 @@ def draw(one: Whole, held: Holding) -> None:
         _list(
             one,
             "posts",
-            n_("{count} publication", "{count} publications", len(held.posts)),
+            n_("{count} publication", "{count} publications", len(held.posts)) if held.posts else "",
             [_post(row) for row in held.posts[:MOST]],
             _("Rien n'est encore écrit."),
         )
@@ -38,7 +39,7 @@ def draw(one: Whole, held: Holding) -> None:
         _list(
             one,
             "actions",
-            n_("{count} action", "{count} actions", len(held.actions)),
+            n_("{count} action", "{count} actions", len(held.actions)) if held.actions else "",
             [_action(row) for row in held.actions[:MOST]],
             _("Rien n'est prévu dehors."),
         )
@@ -46,7 +47,7 @@ def draw(one: Whole, held: Holding) -> None:
         _list(
             one,
             "placements",
-            n_("{count} code", "{count} codes", len(held.codes)),
+            n_("{count} code", "{count} codes", len(held.codes)) if held.codes else "",
             [_code(row) for row in held.codes[:MOST]],
             _("Aucun code : ses scans et ses contacts ne se comptent pas."),
         )
@@ -56,12 +57,13 @@ def draw(one: Whole, held: Holding) -> None:
 
 
 def _list(one: Whole, kind: str, title: str, rows: list[dict[str, Any]], when_empty: str) -> None:
-    st.markdown(f"**{title}**")
+    st.markdown(f"**{title or _(_NAMES[kind])}**")
     if rows:
         parts.html_block(f"held_{kind}", _campaign_html.HELD, {"rows": rows}, _campaign_html.HELD_CSS)
     else:
         st.caption(when_empty)
-    if st.button(_("Tout voir"), key=f"holds-{kind}", icon=":material/arrow_forward:", type="tertiary"):
+    word = _("Tout voir") if rows else _("Ouvrir la page")
+    if st.button(word, key=f"holds-{kind}", icon=":material/arrow_forward:", type="tertiary"):
         slot = _FILTERS[kind].format(campaign=_("Campagne"))
         st.session_state[slot] = [one.name] if kind == "placements" else one.id
         st.switch_page(_PAGES / f"{kind}.py")

@@ -37,9 +37,10 @@ def sentence(one: Whole, reached: Progress, today: date) -> tuple[str, str]:
         left = (one.starts_on - today).days
         said = n_("Elle commence dans {count} jour.", "Elle commence dans {count} jours.", left)
     elif one.status is CampaignStatus.RUNNING and today <= one.ends_on:
-        said = _(
-            "{passed} jours sur {whole} : {held}.",
-            passed=i18n.number(passed),
+        said = n_(
+            "{count} jour sur {whole} : {held}.",
+            "{count} jours sur {whole} : {held}.",
+            passed,
             whole=i18n.number(whole),
             held=held(one, reached),
         )

@@ -74,6 +74,8 @@ def _consent(until: date, today: date) -> None:
 def _used(row: MediaRow) -> str:
     if not row.posts:
         return _("Dans aucune publication.")
+    if row.waiting == row.posts:
+        return n_("Dans {count} publication à venir.", "Dans {count} publications à venir.", row.posts)
     told = n_("Dans {count} publication", "Dans {count} publications", row.posts)
     return f"{told}, {_('dont {count} à venir.', count=row.waiting)}" if row.waiting else f"{told}."
 

@@ -27,8 +27,9 @@ def draw_sessions(actor: Actor, sessions: Sequence[SessionRow]) -> None:
     shown = _show.first_ones(sessions, "panel-sessions", 6)
     for held in shown:
         with parts.card(f"seance-{held.id}"):
-            st.markdown(f"**{_show.sentence(i18n.day(held.held_on))}**, {parts.plain(held.place)}")
-            st.caption(n_("{count} jeune", "{count} jeunes", held.young_people))
+            with st.container(gap=None):
+                st.markdown(f"**{_show.sentence(i18n.day(held.held_on))}**, {parts.plain(held.place)}")
+                st.caption(n_("{count} jeune", "{count} jeunes", held.young_people))
             for one in held.findings:
                 _finding(actor, held.id, one)
     _show.the_others(len(sessions) - len(shown), "panel-sessions")
@@ -36,7 +37,7 @@ def draw_sessions(actor: Actor, sessions: Sequence[SessionRow]) -> None:
 
 def _finding(actor: Actor, session_id: UUID, one: Finding) -> None:
     left, right = st.columns([1.6, 1], vertical_alignment="top")
-    with left:
+    with left, st.container(gap=None):
         st.markdown(f"{parts.plain(one.title)}, {_('version {number}', number=one.version)}")
         st.caption(parts.escaped(one.remarks) or _("Aucune remarque notée."))
     chosen = right.segmented_control(
@@ -66,12 +67,12 @@ def draw_versions(versions: Sequence[VersionRow]) -> None:
     st.table(
         [
             {
-                _("Quoi"): _(panels.KIND_LABELS[row.kind]),
                 _("Titre"): parts.plain(row.title),
                 _("Version"): str(row.version),
+                _("Décision"): _word(row.decision),
+                _("Quoi"): _(panels.KIND_LABELS[row.kind]),
                 _("Séances"): i18n.number(row.sessions) if row.sessions else "–",
                 _("Jeunes"): i18n.number(row.young_people) if row.sessions else "–",
-                _("Décision"): _word(row.decision),
             }
             for row in versions
         ]

@@ -41,7 +41,7 @@ def _every(one: Every) -> str:
 
 
 def _repeat(actor: Actor, post: Post) -> None:
-    st.caption(_("Chaque copie garde l'heure de l'horloge, et se modifie ensuite à part."))
+    st.caption(_("Chaque copie part à la même heure, et se modifie ensuite à part."))
     rule = _rule(date.fromisoformat(post.due_wall[:10]))
     try:
         found = frame.read(lambda session: copies.preview(session, actor, post.id, rule))
@@ -68,7 +68,7 @@ def _rule(first: date) -> Rule:
     every = left.selectbox(
         _("Rythme"), [Every.WEEK, *(one for one in Every if one is not Every.WEEK)], format_func=_every
     )
-    interval = int(right.number_input(_("Un sur"), 1, 52, 1))
+    interval = int(right.number_input(_("Une fois sur"), 1, 52, 1))
     weekdays: Sequence[int] = ()
     if every is Every.WEEK:
         weekdays = st.pills(
@@ -105,7 +105,7 @@ def _kept(found: Sequence[Copy]) -> list[Copy]:
 def _template(actor: Actor, post: Post) -> None:
     with st.form("post-template", border=False):
         name = st.text_input(_("Nom du modèle"), post.title, max_chars=120)
-        for_all = st.checkbox(_("Le proposer d'abord à toutes les campagnes, pas seulement aux semblables"))
+        for_all = st.checkbox(_("Le proposer en premier dans toutes les campagnes"))
         sent = st.form_submit_button(_("Enregistrer le modèle"), type="primary")
     if sent:
         kept = frame.perform(

@@ -21,8 +21,8 @@ def open_slots(actor: Actor) -> None:
 
 def _slots(actor: Actor) -> None:
     known = frame.read(lambda session: slots.slots(session, actor.consortium_id))
-    network = st.segmented_control(
-        _("Réseau"), NETWORKS, format_func=territory.label, default=NETWORKS[0], required=True
+    network = st.pills(
+        _("Réseau"), NETWORKS, format_func=territory.label, default=NETWORKS[0], required=True, wrap=True
     )
     present = known.get(network, [])
     free = frame.read(
@@ -32,23 +32,24 @@ def _slots(actor: Actor) -> None:
         st.caption(
             _("Prochain créneau libre : {day}, {hour}.", day=i18n.day(free[0]), hour=i18n.hour(free[1]))
         )
-    st.caption(_("Un créneau par case : l'heure, ou rien."))
+    st.caption(_("Une heure par case ; une case vide n'est pas un créneau."))
     wanted = []
     with st.form(f"slots-{network}", border=False):
         for number in range(7):
             walls = [one.wall for one in present if one.weekday == number]
-            columns = st.columns(4, vertical_alignment="center")
-            columns[0].markdown(_post_again.weekday(number))
-            for place in range(3):
-                label = _("{day}, créneau {number}", day=_post_again.weekday(number), number=place + 1)
-                wall = columns[place + 1].time_input(
-                    label,
-                    walls[place] if place < len(walls) else None,
-                    label_visibility="collapsed",
-                    key=f"slot-{network}-{number}-{place}",
-                )
-                if wall is not None:
-                    wanted.append(Slot(number, wall))
+            with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+                st.markdown(_post_again.weekday(number), width=88)
+                for place in range(3):
+                    label = _("{day}, créneau {number}", day=_post_again.weekday(number), number=place + 1)
+                    wall = st.time_input(
+                        label,
+                        walls[place] if place < len(walls) else None,
+                        label_visibility="collapsed",
+                        width=94,
+                        key=f"slot-{network}-{number}-{place}",
+                    )
+                    if wall is not None:
+                        wanted.append(Slot(number, wall))
         sent = st.form_submit_button(_("Enregistrer les créneaux"), type="primary")
     if sent:
         frame.perform(

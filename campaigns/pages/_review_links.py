@@ -72,9 +72,10 @@ def draw(actor: Actor, links: Sequence[LinkRow]) -> None:
         good = row.revoked_at is None and row.expires_at > now
         with parts.card(f"lien-{row.id}"):
             left, right = st.columns([3.4, 1], vertical_alignment="center")
-            left.markdown(f"**{parts.plain(row.label)}**")
-            left.caption(f"{', '.join(map(parts.plain, row.titles))}. {_told(row, good=good)}")
-            if good and right.button(_("Reprendre le lien"), key=f"revoke-{row.id}"):
+            words = left.container(gap=None)
+            words.markdown(f"**{parts.plain(row.label)}**")
+            words.caption(f"{', '.join(map(parts.plain, row.titles))}  \n{_told(row, good=good)}")
+            if good and right.button(_("Reprendre le lien"), key=f"revoke-{row.id}", width="stretch"):
                 _revoke(actor, row)
     _show.the_others(len(links) - len(_show.first_ones(links, "review-links", 10)), "review-links")
 

@@ -50,8 +50,9 @@ def choose(columns: Sequence[Column], table: Table) -> dict[str, int]:
     places = [None, *range(len(table.head))]
     mapping: dict[str, int] = {}
     with st.expander(_("Quelle colonne dit quoi"), type="compact", expanded=bool(missing)):
-        for column in columns:
-            place = st.selectbox(
+        halves = st.columns(2)
+        for number, column in enumerate(columns):
+            place = halves[number % 2].selectbox(
                 _(column.title) + (" *" if column.needed else ""),
                 places,
                 index=places.index(guessed.get(column.name)),

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import streamlit as st
 
-from campaigns.importing import actions, posts
+from campaigns.importing import actions, posts, tables
 from campaigns.importing.tables import Checked, Table
 from campaigns.pages import _transfer_file
 from core.errors import PorteVoixError
@@ -23,6 +23,10 @@ SHOWN = 50
 def look(actor: Actor, room: ModuleType, table: Table, campaign_id: UUID) -> list[Checked]:
     """Every line as it would be made; an empty list while a column is missing."""
     mapping = _transfer_file.choose(room.COLUMNS, table)
+    if missing := tables.lacking(room.COLUMNS, mapping):
+        names = ", ".join(f"« {name} »" for name in missing)
+        st.markdown(f":orange[:material/help:] {_('Choisissez encore : {names}.', names=names)}")
+        return []
     found: list[Checked] = []
     try:
         found = frame.read(
@@ -91,6 +95,6 @@ def _wrong(wrong: Sequence[Checked], total: int) -> None:
 
 
 def _wrong_table(first: Sequence[Checked]) -> None:
-    told = [[str(one.number), parts.plain(one.shown), one.error] for one in first]
+    told = [[str(one.number), parts.plain(one.shown) if one.shown else "–", one.error] for one in first]
     titles = (_("Ligne"), _("Titre ou lieu"), _("À corriger"))
     st.table(dict(zip(titles, zip(*told, strict=True), strict=True)))

@@ -35,9 +35,9 @@ with parts.header(_("Campagne « {name} »", name=parts.plain(one.name)), _campa
 parts.answer(*_campaign_words.sentence(one, reached, today))
 _campaign_shown.targets(one, reached)
 _campaign_shown.phases(one, today)
+_campaign_lists.draw(one, held)
 left, right = st.columns([1.2, 1], gap="large")
 with left:
     _campaign_costs.draw(one, reached)
 with right:
     _campaign_shown.learning(actor, one)
-_campaign_lists.draw(one, held)

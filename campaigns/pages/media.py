@@ -29,8 +29,8 @@ if not files:
 if ending:
     parts.answer(
         n_(
-            "Un accord d'image finit dans les 30 jours, ou a fini.",
-            "{count} accords d'image finissent dans les 30 jours, ou ont fini.",
+            "Un accord d'image est fini, ou finit dans les 30 jours.",
+            "{count} accords d'image sont finis, ou finissent dans les 30 jours.",
             len(ending),
         ),
         _("Passé ce jour, le fichier ne peut plus être programmé. Redemandez l'accord, ou changez de média."),

@@ -15,19 +15,18 @@ actor = frame.enter(Action.PLAN)
 campaigns = frame.read(lambda session: planning.campaigns(session, actor.consortium_id))
 usable = planning.open_ones(campaigns)
 with parts.header(_("Publications"), _("Publiées à la main, puis notées avec leur lien.")):
-    with st.popover(_("Autre")):
-        template = st.button(_("Partir d'un modèle"), type="tertiary", disabled=not usable)
-        week = st.button(_("Créneaux de la semaine"), type="tertiary")
-        listing = st.button(_("Nos comptes"), type="tertiary")
-        diary = st.button(_("Dans mon agenda"), type="tertiary", disabled=not campaigns)
+    others = {"slots": _("Créneaux de la semaine"), "accounts": _("Nos comptes")}
+    if usable:
+        others = {"template": _("Partir d'un modèle")} | others | {"diary": _("Dans mon agenda")}
+    other = st.menu_button(_("Autre"), list(others), format_func=others.__getitem__, key="posts-other")
     new = st.button(_("Nouvelle publication"), icon=":material/add:", type="primary", disabled=not usable)
-if listing:
+if other == "accounts":
     _accounts.open_list(actor)
-elif template:
+elif other == "template":
     _post_start.open_templates(actor, usable)
-elif week:
+elif other == "slots":
     _post_slots.open_slots(actor)
-elif diary:
+elif other == "diary":
     _feeds.open_list(actor, campaigns)
 elif new:
     _post_forms.open_new(actor, usable)

@@ -53,7 +53,7 @@ def _column(table: Unknown, number: int, key: str, guess: Role | None) -> Role |
     """What one column says, beside what stands in it."""
     choices = [None, *words.CHOICES]
     seen = [row[number] for row in table.sample if number < len(row) and row[number]]
-    shown = _("par exemple {text}", text=f"`{seen[0][:60].replace('`', ' ')}`") if seen else _("vide")
+    shown = _("par exemple {text}", text=parts.escaped(seen[0][:60])) if seen else _("vide")
     chosen = st.selectbox(
         f"{parts.escaped(table.headers[number])} ({shown})",
         choices,

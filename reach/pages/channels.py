@@ -48,7 +48,7 @@ _scope.table("places", places)
 said = n_("{count} lieu, de A à Z par canal.", "{count} lieux, de A à Z par canal.", len(places.rows))
 st.caption(said)
 
-left, right = st.columns(2, gap="large")
+left, right = st.columns([0.85, 1.15], gap="large")
 with left:
     st.subheader(_("Ambassadeur·rices, de A à Z"), anchor=False)
     _scope.table("ambassadors", tables.ambassador_table(found))

@@ -50,6 +50,8 @@ if networks:
             "les totaux ne s'additionnent ni ne se classent."
         )
     )
+    if hidden := words.not_drawn(networks):
+        st.caption(hidden)
     _scope.table("networks", words.network_table(networks))
 else:
     st.caption(_("Aucun réseau n'a donné ce chiffre sur la période."))

@@ -16,7 +16,7 @@ actor = frame.enter(Action.SEE_REACH)
 sub = _("Ce que les réseaux disent en public. « – » : le réseau ne le dit pas ; ce n'est pas zéro.")
 collects = people.may(actor, Action.COLLECT, actor.consortium_id)
 asked = False
-with parts.header(_("Comptes et mesures"), sub):
+with parts.header(_("Comptes et mesures"), sub, actions=3):
     if collects:
         asked = st.button(_("Relever maintenant"), type="primary", icon=":material/refresh:")
         _import_read.way_in()

@@ -36,8 +36,10 @@ def curve(points: Sequence[Point], unit: str) -> Drawn:
     )
     chart = alt.layer(
         base.mark_line(strokeWidth=2.5, opacity=1).encode(detail="piece:N"),
-        base.transform_filter("datum.rounded").mark_point(size=70, filled=False, opacity=1, strokeWidth=2),
-        base.transform_filter("!datum.rounded").mark_point(size=28, filled=True, opacity=1),
+        base.transform_filter("datum.rounded").mark_point(
+            size=70, filled=False, opacity=1, strokeWidth=2, aria=False
+        ),
+        base.transform_filter("!datum.rounded").mark_point(size=28, filled=True, opacity=1, aria=False),
     ).properties(height=HEIGHT)
     first, last = points[0], points[-1]
     spoken = _(
@@ -72,7 +74,9 @@ def compared(found: Mapping[str, Sequence[Point]]) -> Drawn:
     ends = frame[frame["last"]]
     chart = alt.layer(
         base.mark_line(strokeWidth=2.5, opacity=1).encode(detail="piece:N", strokeDash=dash),
-        base.transform_filter("datum.rounded").mark_point(size=50, filled=False, opacity=1, strokeWidth=2),
+        base.transform_filter("datum.rounded").mark_point(
+            size=50, filled=False, opacity=1, strokeWidth=2, aria=False
+        ),
         base.mark_text(align="left", dx=8, fontSize=14)
         .encode(text="network:N", color=alt.value("currentColor"))
         .properties(data=ends),

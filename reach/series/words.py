@@ -8,7 +8,7 @@ from core import i18n
 from core.i18n import _, number
 from core.territory import Channel, label
 from reach.measures import MEASURE_NAMES
-from reach.series import curves, definitions
+from reach.series import curves, definitions, drawing
 from reach.series.choosing import Curve
 from reach.series.curves import Point
 from reach.tables import ABSENT, Table, ago
@@ -65,6 +65,17 @@ def point_table(found: Curve) -> Table:
     ]
     heads = [_("Jour"), _(MEASURE_NAMES[found.measure]), _("Précision")]
     return Table(_("Relevés de {name}", name=found.of.name), heads, rows, words=1, note=True)
+
+
+def not_drawn(found: Mapping[str, Sequence[Point]]) -> str:
+    """Which networks the chart leaves out, four lines being what can be told apart; empty: none."""
+    names = [label(Channel(network)) for network in list(found)[drawing.MOST_LINES :]]
+    if not names:
+        return ""
+    return _(
+        "Le graphique porte quatre lignes au plus ; dans le tableau seulement : {names}.",
+        names=", ".join(names),
+    )
 
 
 def network_table(found: Mapping[str, Sequence[Point]]) -> Table:

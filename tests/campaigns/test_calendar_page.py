@@ -90,7 +90,7 @@ def test_the_month_is_told_in_a_sentence_and_turned(officer: Actor, post: Post) 
 
 def test_a_drag_moves_and_can_be_taken_back(database: Database, officer: Actor, post: Post) -> None:
     page = pages.open_page(PAGE)
-    gesture(page, "moved", id=f"post-{post.id}", start="2026-11-28T09:30:00Z", revision=1)
+    gesture(page, "moved", id=f"post-{post.id}", start="2026-11-28T09:30:00Z", revision=post.revision)
     assert wall(database, post) == "2026-11-28T09:30"
     assert "passe au samedi 28 novembre, 9 h 30." in pages.texts(page).replace("\xa0", " ")
     press(page, "Annuler")
@@ -102,14 +102,14 @@ def test_a_drag_that_cannot_be_is_told_in_a_sentence(database: Database, officer
     page = pages.open_page(PAGE)
     for start, revision, why in (
         ("2026-11-28T09:30:00Z", 7, "a changé cette publication entre-temps"),
-        ("2027-03-28T02:30:00Z", 1, "Cette heure n’existe pas"),
-        ("2026-11-20T18:00:00Z", 1, "Ce moment est passé"),
+        ("2027-03-28T02:30:00Z", post.revision, "Cette heure n’existe pas"),
+        ("2026-11-20T18:00:00Z", post.revision, "Ce moment est passé"),
     ):
         gesture(page, "moved", id=f"post-{post.id}", start=start, revision=revision)
         assert why in page.error[0].value
         assert not page.exception
         assert wall(database, post) == "2026-11-25T18:00"
-    twice = gesture(page, "moved", id=f"post-{post.id}", start="2027-10-31T02:30:00Z", revision=1)
+    twice = gesture(page, "moved", id=f"post-{post.id}", start="2027-10-31T02:30:00Z", revision=post.revision)
     assert "premier passage retenu" in pages.texts(twice)
 
 

@@ -69,7 +69,7 @@ def test_a_post_is_one_event_at_its_instant_with_its_networks(session: Session, 
     assert event["uid"] == f"{planned.id}@porte-voix"
     assert event.decoded("dtstart") == datetime(2026, 11, 25, 17, tzinfo=UTC)
     assert event["summary"] == "Le code, on t'aide (TikTok, Snapchat)"
-    assert (event["status"], event["sequence"]) == ("CONFIRMED", 0)
+    assert (event["status"], event["sequence"]) == ("CONFIRMED", planned.revision - 1)
     read = vobject.readOne(feeds.calendar(session, token).decode())
     assert read.vevent.dtstart.value == datetime(2026, 11, 25, 17, tzinfo=UTC)
     assert "Tu galères avec le code" in read.vevent.description.value

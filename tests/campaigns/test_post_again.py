@@ -57,6 +57,14 @@ def dialog(opener: str) -> AppTest:
     return page
 
 
+def other(page: AppTest, what: str) -> AppTest:
+    """Open what the menu «Autre» of the posts offers."""
+    page.menu_button(key="posts-other").click(what)
+    page.run()
+    assert not page.exception
+    return page
+
+
 def press(page: AppTest, label: str) -> AppTest:
     next(one for one in page.button if one.label == label).click()
     page.run()
@@ -92,9 +100,9 @@ def test_a_template_is_kept_and_started_from(
         assert [one.name for one in session.scalars(select(PostTemplate))] == ["Rappel du code"]
     went: list[str] = []
     monkeypatch.setattr(st, "switch_page", lambda page, **_named: went.append(str(page)))
-    page = press(pages.open_page(POSTS), "Partir d’un modèle")
+    page = other(pages.open_page(POSTS), "template")
     assert "Tu galères avec le code ?" in str([one.value for one in page.text])
-    next(one for one in page.button if one.label == "Partir d’un modèle").click()
+    page.menu_button(key="posts-other").click("template")
     press(page, "Commencer")
     with database.snapshot() as session:
         started = session.scalars(select(Post).where(Post.stage == Stage.DRAFT)).one()
@@ -103,21 +111,21 @@ def test_a_template_is_kept_and_started_from(
 
 
 def test_without_a_template_the_dialog_says_how_to_make_one(officer: Actor) -> None:
-    page = press(pages.open_page(POSTS), "Partir d’un modèle")
+    page = other(pages.open_page(POSTS), "template")
     assert "Aucun modèle." in pages.texts(page)
 
 
 def test_slots_are_set_for_one_network_and_the_next_free_one_is_told(
     database: Database, officer: Actor
 ) -> None:
-    page = press(pages.open_page(POSTS), "Créneaux de la semaine")
+    page = other(pages.open_page(POSTS), "slots")
     page.time_input(key="slot-tiktok-2-0").set_value(time(18))
-    next(one for one in page.button if one.label == "Créneaux de la semaine").click()
+    page.menu_button(key="posts-other").click("slots")
     press(page, "Enregistrer les créneaux")
     with database.snapshot() as session:
         assert slots.slots(session, officer.consortium_id) == {Channel.TIKTOK: [slots.Slot(2, time(18))]}
         assert patterns.templates(session, officer.consortium_id) == []
-    page = press(pages.open_page(POSTS), "Créneaux de la semaine")
+    page = other(pages.open_page(POSTS), "slots")
     assert "Prochain créneau libre : mercredi 25 novembre 2026, 18" in pages.texts(page).replace(
         "\u00a0", " "
     )
