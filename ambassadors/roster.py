@@ -21,7 +21,7 @@ from ambassadors.models import (
     Standing,
 )
 from ambassadors.needs import Access
-from campaigns import addresses, links
+from campaigns import accounts, addresses, links
 from campaigns.models import Account, Code
 from core import audit, clock
 from core.errors import Conflict, InvalidInput, NotFound
@@ -267,6 +267,7 @@ def _own_account(session: Session, ambassador: Ambassador, network: Channel, han
         )
         session.add(account)
         session.flush()
+        accounts.claim_posts(session, account)
     owner = session.get(AmbassadorAccount, account.id)
     previous = session.get(Ambassador, owner.ambassador_id) if owner else None
     if account.own or (previous is not None and previous.left_at is None):

@@ -60,6 +60,14 @@ def post_url(network: Channel, text: str) -> str:
     return url
 
 
+def named(network: Channel, url: str) -> str:
+    """The name of the account that a post's address holds; '' when it holds none."""
+    try:
+        return addresses.post_address(network.value, url).handle or ""
+    except (InvalidInput, KeyError):
+        return ""
+
+
 def handle(network: Channel, text: str) -> str:
     """The name of an account, without «@» and without address. Raises InvalidInput, field «handle»."""
     name = text.strip()

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from campaigns import addresses, stages, typed, when
+from campaigns import accounts, addresses, stages, typed, when
 from campaigns.models import Post, PostChange, PostMedia, Stage, Variant
 from core import audit, clock, i18n, people, territory
 from core.errors import Conflict, InvalidInput
@@ -23,7 +23,7 @@ def mark_published(session: Session, actor: Actor, variant_id: UUID, url: str) -
     (cancelled, not scheduled, published under another link, or the link is used elsewhere), NotFound.
     """
     post, variant = _locked(session, actor, variant_id, url=True)
-    url = addresses.post_url(variant.network, url)
+    typed_in, url = url, addresses.post_url(variant.network, url)
     if variant.published_url == url:
         return variant
     if variant.published_at is not None:
@@ -33,6 +33,7 @@ def mark_published(session: Session, actor: Actor, variant_id: UUID, url: str) -
     _refuse_idle(post)
     _refuse_used(session, actor.consortium_id, url)
     variant.published_at, variant.published_url = clock.now(), url
+    _note_account(session, variant, typed_in)
     variant.skipped_at, variant.skipped_why = None, ""
     session.flush()
     audit.record(session, actor, "campaigns.post_published", variant.id)
@@ -42,12 +43,13 @@ def mark_published(session: Session, actor: Actor, variant_id: UUID, url: str) -
 def correct_link(session: Session, actor: Actor, variant_id: UUID, url: str) -> Variant:
     """Another link for a published variant; when it was published stays. Raises as mark_published."""
     _post, variant = _locked(session, actor, variant_id, url=True)
-    url = addresses.post_url(variant.network, url)
+    typed_in, url = url, addresses.post_url(variant.network, url)
     if variant.published_at is None:
         raise Conflict(_("Cette publication n'est pas encore publiée. Choisissez « C'est publié »."))
     if variant.published_url != url:
         _refuse_used(session, actor.consortium_id, url)
         variant.published_url = url
+        _note_account(session, variant, typed_in)
         session.flush()
         audit.record(session, actor, "campaigns.post_link_corrected", variant.id)
     return variant
@@ -143,6 +145,12 @@ def _apart(session: Session, post: Post, variant: Variant) -> Post:
     own.revision = own.words_revision = post.revision
     session.flush()
     return own
+
+
+def _note_account(session: Session, variant: Variant, url: str) -> None:
+    """What is read of the post, and when no more, goes with the account that it is on."""
+    here, before = variant.consortium_id, variant.account_id
+    variant.account_id = accounts.behind(session, here, variant.network, url, before)
 
 
 def _refuse_published(variant: Variant) -> None:

@@ -404,6 +404,7 @@ reach.agenda.agenda         plan               yes            yes              n
 # of acts above, which puts what it makes into the consortium that it is given.
 READINGS = """
 reading                           another consortium
+campaigns.accounts.behind         never
 campaigns.accounts.own            never
 campaigns.actions.listing.actions  never
 campaigns.actions.listing.action_of  never

@@ -87,7 +87,7 @@ from reach.series import choosing, curves, networks
 from reach.series import rollups as metric_rollups
 from tests.access import import_calls, matrix, review_calls
 from tests.access.flat import flat
-from tests.access.world import MARK, World
+from tests.access.world import MARK, REEL, World
 from tests.factories import actions as actions_to_test
 from tests.factories import ambassadors as ambassadors_to_test
 from tests.factories import contacts as contacts_to_test
@@ -129,6 +129,7 @@ def taken(session: Session, consortium: Any, _world: World) -> str:
 
 
 READS: dict[str, Read] = {
+    "campaigns.accounts.behind": lambda s, c, _w: accounts.behind(s, c, Channel.INSTAGRAM, REEL),
     "campaigns.accounts.own": lambda s, c, _w: accounts.own(s, c),
     "campaigns.actions.listing.actions": lambda s, c, _w: actions_listed.actions(s, c),
     "campaigns.actions.listing.action_of": lambda s, c, w: actions_listed.action_of(s, c, w.things.action),

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from campaigns import planning, when
+from campaigns import accounts, planning, when
 from campaigns.models import Campaign, Post, Stage, Variant
 from campaigns.planning import PostState
 from core import audit
@@ -454,3 +454,27 @@ def test_a_late_refusal_leaves_no_post_behind(database: Database) -> None:
         made.post(session, officer, campaign.id, title="Mauvaise", day=date(2019, 1, 1))
     with database.snapshot() as session:
         assert planning.posts(session, officer.consortium_id) == []
+
+
+def test_a_post_is_on_the_account_that_its_link_names_else_on_the_only_own_one(
+    session: Session, officer: Actor, campaign: Campaign
+) -> None:
+    post = made.post(session, officer, campaign.id, Channel.TIKTOK, Channel.INSTAGRAM)
+    found = {one.network: one for one in session.scalars(select(Variant).where(Variant.post_id == post.id))}
+    tiktok, instagram = found[Channel.TIKTOK], found[Channel.INSTAGRAM]
+    theirs = accounts.add(session, officer, Channel.TIKTOK, "quelqu.un")
+    planning.mark_published(
+        session, officer, tiktok.id, "https://www.tiktok.com/@quai.neuf/video/7301234567890123451"
+    )
+    planning.mark_published(session, officer, instagram.id, REEL)
+    assert (tiktok.account_id, instagram.account_id) == (None, None)
+    ours = accounts.add(session, officer, Channel.TIKTOK, "@quai.neuf")
+    only = accounts.add(session, officer, Channel.INSTAGRAM, "trois.rives")
+    assert (tiktok.account_id, instagram.account_id) == (ours.id, only.id)
+    planning.correct_link(
+        session, officer, tiktok.id, "https://www.tiktok.com/@quelqu.un/video/7301234567890123452"
+    )
+    assert tiktok.account_id == theirs.id
+    accounts.add(session, officer, Channel.INSTAGRAM, "autres.rives")
+    planning.correct_link(session, officer, instagram.id, "https://www.instagram.com/p/AAAAAAA/")
+    assert instagram.account_id == only.id

@@ -335,7 +335,7 @@ def test_who_agreed_is_read_in_the_consortiums_queue_and_who_did_not_never_with_
     posts = ("https://www.tiktok.com/@quai.neuf/video/7300000000000000001", "7300000000000000002")
     with database_module.current().transaction() as session:
         silent = made.account(session, where.place, Channel.TIKTOK, "sans.accord")
-        theirs = made.published(session, where.place, posts[0], Channel.TIKTOK)
+        theirs = made.published(session, where.place, posts[0], Channel.TIKTOK, account_id=where.account)
         others = made.published(
             session, where.place, f"https://www.tiktok.com/@sans.accord/video/{posts[1]}", Channel.TIKTOK
         )
