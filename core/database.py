@@ -104,6 +104,16 @@ class Database:
                 session.rollback()
 
     @contextmanager
+    def kept_open(self) -> Iterator[None]:
+        """A block of many short transactions: SQLite folds its log back whenever the last connection goes."""
+        kept = self.engine.raw_connection() if self.sqlite else None
+        try:
+            yield
+        finally:
+            if kept is not None:
+                kept.close()
+
+    @contextmanager
     def _session(self, *, write: bool) -> Iterator[Session]:
         with self.engine.connect().execution_options(**{_WRITE: write}) as connection:
             session = Session(connection, expire_on_commit=False)

@@ -161,7 +161,7 @@ def plan() -> None:
 
 def carry(kind: str, key: str, attempt: int) -> None:
     """Carry out one try of a run and note what became of it; called by the engine."""
-    with i18n.speaking(settings.current().language):
+    with i18n.speaking(settings.current().language), database.current().kept_open():
         with database.current().transaction() as session:
             arguments = runs.begin(session, kind, key, attempt, settings.current().worker_name)
         if arguments is None:

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from openpyxl import load_workbook
-
 from core import archives
 from core.errors import InvalidInput
 from core.i18n import _
@@ -30,6 +28,8 @@ def read(data: bytes) -> list[tuple[str, Rows]]:
 
     A day is «2026-11-28», an instant «2026-11-28 18:00:00», a number «1234.5» however it is shown.
     """
+    from openpyxl import load_workbook  # noqa: PLC0415 (a tenth of a process's start, for who never opens one)
+
     try:
         # What openpyxl warns of (styles, extensions) changes no value.
         with warnings.catch_warnings():

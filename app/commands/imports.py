@@ -10,11 +10,9 @@ from pathlib import Path
 
 import click
 
-from app import importing
 from app.commands.common import as_json, main, of_consortium, ready, show, the_consortium
 from core.i18n import _
 from core.jobs import Progress
-from reach.imports import looking
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -40,6 +38,10 @@ def import_(
     as_json: bool,
 ) -> None:
     """Keep the numbers of an export that a network gave (CSV, .xlsx or zip); the same file once only."""
+    # Tables and workbooks take a third of a process's start, and no other command needs them.
+    from app import importing  # noqa: PLC0415
+    from reach.imports import looking  # noqa: PLC0415
+
     present = ready()
     data, day = importing.opened(file)
     with present.snapshot() as session:

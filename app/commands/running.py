@@ -12,7 +12,6 @@ from pathlib import Path
 import click
 
 from app import demo as demonstration
-from app import doctor as examination
 from app.commands.common import as_json, main, ready, show
 from core import database, jobs, settings
 from core.i18n import _
@@ -78,6 +77,8 @@ def demo(*, as_json: bool) -> None:
 @as_json
 def doctor(*, as_json: bool) -> None:
     """Look at settings, folder, database, browser and packages, and say what to mend."""
+    from app import doctor as examination  # noqa: PLC0415 (its words bring the tables of reach along)
+
     found = examination.examine()
     show([one.as_json() for one in found], as_json=as_json, text=lambda: examination.summary(found))
     if any(one.state == "broken" for one in found):

@@ -37,12 +37,21 @@ def answered(session: Session, owner: str, provider: str) -> None:
         _close(row)
 
 
-def failed(session: Session, owner: str, provider: str, error: type[ConnectorError]) -> None:
-    """It did not answer: the third failure in a row, and then each one that ends a rest, begins a rest."""
+def failed(
+    session: Session, owner: str, provider: str, error: type[ConnectorError], *, again: bool = False
+) -> None:
+    """It did not answer: the third failure in a row, and then each one that ends a rest, begins a rest.
+
+    `again`: on a target that failed before. That speaks of the target as much, and begins no first rest:
+    what failed among hundreds comes back together, and would look like a row.
+    """
     if issubclass(error, OF_NOBODY):
         return
     row, now = _row(session, owner, provider), clock.now()
-    row.error, row.error_at, row.failures = error.__name__, now, row.failures + 1
+    row.error, row.error_at = error.__name__, now
+    if again and row.open_until is None:
+        return
+    row.failures += 1
     if row.open_until is not None and row.open_until > now:
         return  # It rests already: a word that came late.
     if row.open_until is not None or row.failures >= MOST_FAILURES:

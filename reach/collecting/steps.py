@@ -94,7 +94,8 @@ def settle(session: Session, step: Step, outcome: Outcome) -> Counter[str]:
     if outcome.canary is not None:
         lane.canary_at, lane.canary_by = clock.now(), outcome.canary.heard_by
         lane.canary_well = outcome.canary.well
-    _note_health(session, step.owner, using.noted(session, step.access, outcome.asked))
+    said = using.noted(session, step.access, outcome.asked)
+    _note_health(session, step.owner, said, again=_failed_before(session, step))
     if isinstance(outcome.error, RateLimited):
         lanes.wait(lane, outcome.error.retry_after)
     if isinstance(outcome.error, Refused):
@@ -152,7 +153,7 @@ def _canary(lane: Lane, *, demo: bool) -> Canary:
 
 
 def _note_health(
-    session: Session, owner: str, asked: Iterable[tuple[str, type[ConnectorError] | None]]
+    session: Session, owner: str, asked: Iterable[tuple[str, type[ConnectorError] | None]], *, again: bool
 ) -> None:
     for key, error in asked:
         if error is None:
@@ -160,7 +161,12 @@ def _note_health(
         elif issubclass(error, OF_THE_TARGET):
             health.answered(session, owner, key)
         else:
-            health.failed(session, owner, key, error)
+            health.failed(session, owner, key, error, again=again)
+
+
+def _failed_before(session: Session, step: Step) -> bool:
+    watch = session.get(Watch, step.question.wanted[0].watch_id)
+    return step.question.lists is None and watch is not None and watch.tries > 0
 
 
 def _forget(session: Session, watch: Watch | None, word: str, *, kept: bool) -> str:

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from sqlalchemy import Table, create_engine
 from sqlalchemy.orm import Session
 
-from connectors.errors import ERRORS, OF_NOBODY, OF_THE_TARGET
+from connectors.errors import ERRORS, OF_NOBODY, OF_THE_TARGET, ConnectorError
 from core import clock
 from core.database import Base
 from reach.collecting import health, lanes
@@ -56,9 +56,14 @@ class Breaker(RuleBasedStateMachine):
         self.traveller.move_to(self.rests[-1])
 
     @precondition(lambda self: self.awake)
-    @rule(error=st.sampled_from(OF_THE_READER))
-    def it_fails(self, error: type) -> None:
-        health.failed(self.session, OWNER, KEY, error)
+    @rule(errors=st.lists(st.sampled_from(OF_THE_READER), min_size=1, max_size=3))
+    def it_fails(self, errors: list[type[ConnectorError]]) -> None:
+        for error in errors:
+            if self.awake:
+                self._fail(error)
+
+    def _fail(self, error: type[ConnectorError], *, again: bool = False) -> None:
+        health.failed(self.session, OWNER, KEY, error, again=again)
         self.in_a_row += 1
         if self.rests or self.in_a_row == 3:
             now = clock.now()
@@ -66,9 +71,19 @@ class Breaker(RuleBasedStateMachine):
             which = len(self.rests)
             self.rests.append(lasts[which] if which < 2 else lanes.tomorrow())
 
+    @precondition(lambda self: not self.rests)
+    @rule(error=st.sampled_from(OF_THE_READER))
+    def a_target_fails_again(self, error: type[ConnectorError]) -> None:
+        health.failed(self.session, OWNER, KEY, error, again=True)
+
+    @precondition(lambda self: bool(self.rests) and self.awake)
+    @rule(error=st.sampled_from(OF_THE_READER))
+    def the_try_is_such_a_target(self, error: type[ConnectorError]) -> None:
+        self._fail(error, again=True)
+
     @precondition(lambda self: not self.awake)
     @rule(error=st.sampled_from(OF_THE_READER))
-    def a_failure_comes_late(self, error: type) -> None:
+    def a_failure_comes_late(self, error: type[ConnectorError]) -> None:
         health.failed(self.session, OWNER, KEY, error)
         self.in_a_row += 1
 
@@ -84,7 +99,7 @@ class Breaker(RuleBasedStateMachine):
         self.in_a_row, self.rests = 0, []
 
     @rule(error=st.sampled_from(OF_NOBODY))
-    def nobody_is_asked(self, error: type) -> None:
+    def nobody_is_asked(self, error: type[ConnectorError]) -> None:
         health.failed(self.session, OWNER, KEY, error)
 
     @invariant()
