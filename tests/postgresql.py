@@ -26,10 +26,9 @@ def served() -> Iterator[str]:
 
     folder.chmod(0o755)
     server = get_server(folder / "data", cleanup_mode="delete")
-    # It lives as long as the tests: nobody needs its files after a power cut.
-    server.psql(
-        "ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET full_page_writes = off; SELECT pg_reload_conf();"
-    )
+    # It lives as long as the tests: nobody needs its files after a power cut, and no table grows old.
+    off = ("fsync", "full_page_writes", "autovacuum")
+    server.psql("".join(f"ALTER SYSTEM SET {name} = off;" for name in off) + "SELECT pg_reload_conf();")
     try:
         yield str(server.get_uri()).replace("postgresql://", "postgresql+psycopg://", 1)
     finally:

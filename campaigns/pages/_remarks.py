@@ -34,7 +34,8 @@ def on_page(actor: Actor, now: Sheet, *, dirty: bool) -> None:
     elif readable and dirty:
         st.caption(_("Enregistrez d'abord : un avis porte sur le texte enregistré."))
     elif readable and frame.read(lambda session: actor.user_id in stages.authors(session, post)):
-        st.caption(_("Une publication ne se valide pas par son auteur. Qui peut relire ?"))
+        if post.stage is Stage.IN_REVIEW:
+            st.caption(_("Une publication ne se valide pas par son auteur. Qui peut relire ?"))
     elif readable:
         with st.expander(_("Donner votre avis"), type="compact", expanded=post.stage is Stage.IN_REVIEW):
             answer(actor, post)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -36,4 +38,5 @@ def test_a_file_of_five_hundred_posts_comes_in_whole_or_not_at_all(demo_house: H
     expect(laptop.get_by_text("500 lignes créées.")).to_be_visible()
     laptop.goto(f"{demo_house.address}/publications")
     laptop.get_by_text("En préparation").click()
+    laptop.get_by_role("button", name=re.compile("Afficher .* autres")).click()
     expect(laptop.get_by_text("Rappel 0").first).to_be_visible()
