@@ -14,8 +14,12 @@ from connectors.fake.network import FakeNetwork
 from connectors.fake.provider import MANNERS, FakeProvider
 from connectors.records import AccountRecord, PostRecord
 from core import clock, database, jobs, runs
+from core.database import Database
+from reach import jobs as reach_jobs
 from reach.collecting.canaries import CANARIES
 from reach.models import Lane, Watch
+from tests.factories import people
+from tests.factories.people import Place
 
 
 @dataclass
@@ -54,6 +58,18 @@ class Scripted:
         error = self.canary_error if canary else self.errors.get(what, self.error)
         if error is not None:
             raise error
+
+
+def begun(here: Database) -> Place:
+    """A consortium, and the jobs of this room alone, alive."""
+    for kind in list(jobs._kinds):
+        jobs._kinds.pop(kind)
+        jobs._every.pop(kind, None)
+    jobs._planned.clear()
+    reach_jobs.register()
+    with here.transaction() as session:
+        runs.beat(session, "test")
+        return people.place(session)
 
 
 def carry_out() -> list[str]:

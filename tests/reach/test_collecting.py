@@ -20,11 +20,11 @@ from connectors.errors import ConnectorError, Gone, LoginWall, RateLimited, Refu
 from connectors.records import AccountRecord, PostRecord
 from connectors.registry import Network
 from contacts import settling
-from core import clock, notify, runs
+from core import clock, notify
 from core.database import Database
 from core.errors import Forbidden, NotFound
 from core.people import Role
-from reach import jobs, snapshots
+from reach import snapshots
 from reach.collecting import budgets, lanes, overview, readers, steps, watching, words
 from reach.collecting.asking import Outcome
 from reach.collecting.budgets import Budget
@@ -33,7 +33,7 @@ from reach.models import CollectionFailure, Lane, MetricLatest, Snapshot, Watch
 from tests.factories import people
 from tests.factories import reach as made
 from tests.factories.people import Place
-from tests.reach.collecting import Scripted, carry_out, days
+from tests.reach.collecting import Scripted, begun, carry_out, days
 
 NOW = "2026-11-23T10:00:00+00:00"
 REEL = "https://www.instagram.com/p/C9abcdEFGHI/"
@@ -58,16 +58,7 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> Scripted:
 @pytest.fixture
 def where(travel: time_machine.Traveller, database: Database, reader: Scripted) -> Place:
     """A consortium, its jobs known since a week."""
-    from core import jobs as core_jobs
-
-    for kind in list(core_jobs._kinds):
-        core_jobs._kinds.pop(kind)
-        core_jobs._every.pop(kind, None)
-    core_jobs._planned.clear()
-    jobs.register()
-    with database.transaction() as session:
-        runs.beat(session, "test")
-        return people.place(session)
+    return begun(database)
 
 
 def write(database: Database, *acts: Callable[[Session], object]) -> None:

@@ -19,17 +19,14 @@ from connectors.fake.network import FakeNetwork
 from connectors.fake.provider import MANNERS, FakeProvider
 from connectors.records import PostRecord
 from connectors.registry import Network
-from core import runs
 from core.database import Database
 from core.territory import Channel
-from reach import jobs
 from reach.collecting import budgets, lists
 from reach.collecting.budgets import Budget
 from reach.models import CollectionFailure, Lane, ProviderHealth, Snapshot, Watch
-from tests.factories import people
 from tests.factories import reach as made
 from tests.factories.people import Place
-from tests.reach.collecting import Scripted, days
+from tests.reach.collecting import Scripted, begun, days
 
 NOW = "2026-11-23T10:00:00+00:00"
 HANDLE = "quai.neuf"
@@ -86,16 +83,7 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> Lister:
 @pytest.fixture
 def where(travel: time_machine.Traveller, database: Database, reader: Lister) -> Place:
     """A consortium, its jobs known since a week."""
-    from core import jobs as core_jobs
-
-    for kind in list(core_jobs._kinds):
-        core_jobs._kinds.pop(kind)
-        core_jobs._every.pop(kind, None)
-    core_jobs._planned.clear()
-    jobs.register()
-    with database.transaction() as session:
-        runs.beat(session, "test")
-        return people.place(session)
+    return begun(database)
 
 
 def posts(session: Session, where: Place, many: int, *, own: int = 0) -> UUID:
