@@ -17,8 +17,10 @@ def about(one: Whole) -> str:
     """Its status, needs, audience, period, where and by whom."""
     told = [
         _("Campagne {status}.", status=_(STATUS_LABELS[one.status])),
-        _(
+        n_(
+            "Besoin : {needs}. Pour : {audience}.",
             "Besoins : {needs}. Pour : {audience}.",
+            len(one.needs),
             needs=", ".join(territory.label(need) for need in one.needs),
             audience=territory.label(one.audience),
         ),

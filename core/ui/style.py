@@ -1,8 +1,12 @@
-"""The only style sheet of the dashboard; rules 2 and 4 name Streamlit's internals."""
+"""The only style sheet of the dashboard; rules 2, 4 and 5 name Streamlit's internals."""
 
 from __future__ import annotations
 
+import json
+
 import streamlit as st
+
+from core.i18n import _
 
 _CSS = """
 /* 1 cards: hairline; fields keep their 3:1 edge */
@@ -15,9 +19,14 @@ _CSS = """
 :is(.stMain,.stDialog,[data-testid="stPopoverBody"]) button[data-selected="true"],
 :is(.stMain,.stDialog,[data-testid="stPopoverBody"]) button[data-selected="true"] *{color:inherit!important}
 :is(.stMain,.stDialog,[data-testid="stPopoverBody"]) button[data-selected="true"] p{font-weight:600}
+/* 5 a file is chosen in the page's language; its label says what it may be */
+[data-testid="stFileUploaderDropzone"] button p{font-size:0}
+[data-testid="stFileUploaderDropzone"] button p::after{content:var(--choose-file);font-size:.875rem}
+[data-testid="stFileUploaderDropzoneInstructions"]{display:none}
 """
 
 
 def inject() -> None:
     """Put the style sheet on the page; call it inside the sidebar, where it leaves no gap."""
-    st.html(f"<style>{_CSS}</style>")
+    word = json.dumps(_("Choisir un fichier"), ensure_ascii=False)
+    st.html(f"<style>:root{{--choose-file:{word}}}{_CSS}</style>")

@@ -232,7 +232,7 @@ def test_a_breach_says_the_fact_and_what_to_do() -> None:
     assert few[0].sentence == "Il y a 1 média, 2 au moins. Ajoutez-en."
     heavy = Draft("", media=[picture(weight=8_500_000)])
     (big,) = limits.breaches(heavy, Format.INSTAGRAM_IMAGE, [Thing.PICTURE_BYTES])
-    assert big.sentence == "Une image pèse 8,5 Mo, 8,4 Mo au plus. Réduisez-la."
+    assert big.sentence == "Une image pèse 8,5\u00a0Mo, 8,4\u00a0Mo au plus. Réduisez-la."
     wide = Draft("", media=[picture(2100, 1000)])
     (ratio,) = limits.breaches(wide, Format.INSTAGRAM_IMAGE, [Thing.PICTURE_RATIO])
     assert ratio.sentence == "Une image est trop large : rapport 2,10, 1,91 au plus. Recadrez-la.".replace(

@@ -28,6 +28,9 @@ def table(*, mended: bool) -> bytes:
 def test_a_file_of_five_hundred_posts_comes_in_whole_or_not_at_all(demo_house: House, laptop: Page) -> None:
     steps.sign_in(laptop, demo_house, "communication@demo.example", "demo-trois-rives-communication")
     laptop.goto(f"{demo_house.address}/importer")
+    # Streamlit's own word for it is English.
+    word = laptop.locator('[data-testid="stFileUploaderDropzone"] button p')
+    assert word.evaluate("said => getComputedStyle(said, '::after').content") == '"Choisir un fichier"'
     chosen = laptop.locator('input[type="file"]')
     chosen.set_input_files({"name": "mars.csv", "mimeType": "text/csv", "buffer": table(mended=False)})
     expect(laptop.get_by_text("7 lignes sont à corriger")).to_be_visible()
