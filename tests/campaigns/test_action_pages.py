@@ -195,7 +195,7 @@ def test_a_campaign_shows_what_it_reached_of_what_it_aims_at(
     assert not page.exception
     text = pages.texts(page).replace("\u202f", " ").replace("\u00a0", " ")
     assert HOSTILE in text
-    assert "Besoins : permis. Pour : jeunes." in text
+    assert "Besoin : permis. Pour : jeunes." in text
     assert "présence 1 820 h. Une heure coûte 28,50 € ; frais 30 % du travail." in text
 
 
