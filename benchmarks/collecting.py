@@ -29,7 +29,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from benchmarks.collecting_child import LISTED, LOG, TOLD
+from benchmarks.collecting_child import TOLD
+from benchmarks.invented import LISTED, LOG
 from reach.collecting.canaries import CANARIES
 
 CANARY_TARGETS = {f"{network}/{name}" for network, name in CANARIES.items()}

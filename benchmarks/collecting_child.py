@@ -7,10 +7,8 @@ import resource
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from random import Random
 from uuid import UUID
 
 import time_machine
@@ -18,25 +16,20 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app import migrate, tables  # noqa: F401
+from benchmarks import invented
+from benchmarks.invented import NETWORKS, name_of
 from campaigns.models import Account, Campaign, Post, Variant
-from connectors import registry
 from connectors.errors import ConnectorError
-from connectors.fake.network import FakeNetwork, Fault
+from connectors.fake.network import FakeNetwork
 from connectors.fake.provider import MANNERS, FakeProvider
-from connectors.records import AccountRecord, PostRecord
-from connectors.registry import Network
 from core import clock, database, jobs, people, runs, settings
 from core.territory import Audience, Channel, Need
 from reach import jobs as reach_jobs
 from reach.collecting import budgets, credentials
-from reach.collecting.canaries import CANARIES
 from reach.models import CollectionFailure, MetricLatest, NetworkCredential, Snapshot, Watch
 
-NETWORKS = ("instagram", "tiktok", "youtube", "facebook")
 START = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
-LOG, NOW, TOLD = "asked.log", "now.txt", "child.json"
-LISTED = "list:"
-PASSING = (Fault.THROTTLED, Fault.LOGIN_WALL, Fault.NONSENSE, Fault.SLOW, Fault.DISCONNECTED)
+NOW, TOLD = "now.txt", "child.json"
 LONGEST = timedelta(days=6)
 SWEEP = timedelta(minutes=5)
 _POST_URLS = {
@@ -45,50 +38,6 @@ _POST_URLS = {
     "youtube": "https://www.youtube.com/watch?v=v{number:010d}",
     "facebook": "https://www.facebook.com/compte.un/posts/{number:015d}",
 }
-
-
-@dataclass(frozen=True)
-class Watched(FakeProvider):
-    """An invented provider that notes each request in a file before it answers."""
-
-    folder: Path = field(default_factory=Path, compare=False)
-
-    def read_account(self, handle: str, deadline: float = 10) -> AccountRecord:
-        """The invented account, noted."""
-        with Noted(self, handle):
-            return super().read_account(handle, deadline)
-
-    def read_post(self, url_or_id: str, deadline: float = 10) -> PostRecord:
-        """The invented post, noted."""
-        with Noted(self, url_or_id):
-            return super().read_post(url_or_id, deadline)
-
-    def list_posts(self, handle: str, most: int, deadline: float = 10) -> tuple[PostRecord, ...]:
-        """The invented account's posts, noted as one request."""
-        with Noted(self, f"{LISTED}{handle}"):
-            return super().list_posts(handle, most, deadline)
-
-
-class Noted:
-    """One request: said aloud before it is answered, written down with what came."""
-
-    many = 0
-
-    def __init__(self, provider: Watched, target: str) -> None:
-        self._file = provider.folder / LOG
-        self._network = provider.key.partition("/")[0]
-        self._name = _name(self._network, target)
-        self._at = clock.now()
-
-    def __enter__(self) -> None:
-        Noted.many += 1
-        print("asked", self._name, flush=True)
-
-    def __exit__(self, kind: type[BaseException] | None, *_rest: object) -> None:
-        outcome = "ok" if kind is None else kind.__name__
-        line = " ".join([self._at.isoformat(), self._network, self._name, outcome])
-        with self._file.open("ab", buffering=0) as opened:
-            opened.write(f"{line}\n".encode())
 
 
 def main() -> None:
@@ -190,7 +139,7 @@ def _listed(account: Account) -> list[str]:
 def collect() -> None:
     """Carry the real jobs out until everything that is due was read; the clock jumps to what comes next."""
     folder = settings.current().data_dir
-    _invent(folder)
+    invented.invent(folder)
     reach_jobs.register()
     seconds = 0.0
     now = datetime.fromisoformat((folder / NOW).read_text()) if (folder / NOW).exists() else START
@@ -211,7 +160,12 @@ def collect() -> None:
             (folder / NOW).write_text(coming.isoformat())
             traveller.move_to(coming)
         days = (clock.now() - START) / timedelta(days=1)
-    told = {"megabytes": round(_most_memory(), 1), "seconds": seconds, "readings": Noted.many, "days": days}
+    told = {
+        "megabytes": round(_most_memory(), 1),
+        "seconds": seconds,
+        "readings": invented.Noted.many,
+        "days": days,
+    }
     (folder / TOLD).write_text(json.dumps(told))
 
 
@@ -248,42 +202,6 @@ def _excused(session: Session) -> set[UUID | None]:
     """The targets that the network says are gone or private."""
     rows = session.scalars(select(CollectionFailure).where(CollectionFailure.error.in_(["Gone", "Private"])))
     return {row.account_id or row.variant_id for row in rows}
-
-
-def _invent(folder: Path) -> None:
-    """The networks with a fault script: a tenth fails once, some are gone, private or half hidden."""
-    chance = Random(11)
-    for network in NETWORKS:
-        faults: dict[str, list[Fault | None]] = {}
-        inner = FakeNetwork(network, MANNERS[network], _Chosen(chance, faults))
-        provider = Watched(f"{network}/invented", inner, folder=folder)
-        registry.NETWORKS[network] = Network(network, (provider,))
-
-
-class _Chosen(dict[str, list[Fault | None]]):
-    """A fault script that decides by the name when it is first asked."""
-
-    def __init__(self, chance: Random, seen: dict[str, list[Fault | None]]) -> None:
-        super().__init__(seen)
-        self._salt = chance.random()
-
-    def get(self, name: str, default: object = None) -> object:  # type: ignore[override]
-        """The script of that name."""
-        if name in CANARIES.values():
-            return None  # Surely there.
-        if name not in self:
-            draw = Random(f"{self._salt}{name}").random()
-            if draw < 0.10:
-                self[name] = [PASSING[int(draw * 1000) % len(PASSING)], None]
-            elif draw < 0.12:
-                self[name] = [Fault.GONE]
-            elif draw < 0.13:
-                self[name] = [Fault.PRIVATE]
-            elif draw < 0.18:
-                self[name] = [Fault.HIDDEN_LIKES]
-            else:
-                self[name] = [None]
-        return super().get(name, default)
 
 
 def judge() -> dict[str, object]:
@@ -324,11 +242,7 @@ def _slots(session: Session) -> dict[str, int]:
         .join(Snapshot, Snapshot.variant_id == Variant.id)
         .group_by(Variant.network, Variant.published_url)
     ).all()
-    return {_name(network.value, str(what)): many for network, what, many in (*accounts, *posts)}
-
-
-def _name(network: str, target: str) -> str:
-    return f"{network}/{target.rstrip('/').rpartition('/')[2]}"
+    return {name_of(network.value, str(what)): many for network, what, many in (*accounts, *posts)}
 
 
 if __name__ == "__main__":

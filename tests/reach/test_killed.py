@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from benchmarks import collecting, collecting_child
+from benchmarks import collecting, collecting_child, invented
 from core import settings
 from core.database import Database
 
@@ -20,6 +20,6 @@ def test_a_kill_loses_no_target_and_keeps_no_value_twice(database: Database) -> 
     collecting_child.fill(ACCOUNTS, POSTS)
     collecting.collected(dict(os.environ), 15, KILLS)
     judged = collecting_child.judge()
-    asked = Path(folder, collecting_child.LOG).read_text().splitlines()
-    assert sum(collecting_child.LISTED in line for line in asked) >= 2
+    asked = Path(folder, invented.LOG).read_text().splitlines()
+    assert sum(invented.LISTED in line for line in asked) >= 2
     assert [one for one in collecting.cases(folder, judged, KILLS) if not one.met] == []
