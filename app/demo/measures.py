@@ -33,7 +33,7 @@ from reach.series.rollups import Of
 
 NAME = "trois.rives.demo"
 FOLLOWED = (Channel.INSTAGRAM, Channel.TIKTOK, Channel.YOUTUBE, Channel.SNAPCHAT, Channel.FACEBOOK)
-DAYS, WEEKS = 35, 52
+DAYS, WEEKS, FORTNIGHT = 35, 52, 14
 FRESH_ENOUGH = timedelta(days=40)
 """Younger posts show every age; of the others three readings do."""
 
@@ -58,10 +58,30 @@ def follow(session: Session, actor: Actor) -> None:
             select(Variant).where(*mine, Variant.published_url.is_not(None)).order_by(Variant.published_url)
         ):
             _post(session, variant, invented)
+    _ambassadors(session, here)
     networks.rebuild_networks(session, here)
     _watch(session, here)
     _standing(session, actor)
     networks.week_of_networks(session, here)
+
+
+def _ambassadors(session: Session, consortium_id: UUID) -> None:
+    """Two weeks of the accounts of those who agreed."""
+    theirs = select(Account).where(
+        Account.consortium_id == consortium_id,
+        Account.own.is_(False),
+        Account.collectable,
+        Account.network.in_(FOLLOWED),
+    )
+    for account in session.scalars(theirs.order_by(Account.network, Account.handle)):
+        of, invented = Of(consortium_id, account.id, None, account.network.value), _invented(account.network)
+        rows = [
+            row
+            for at, slot in list(_days())[-FORTNIGHT:]
+            for row in _rows(of, invented, invented.network.account(account.handle, at), at, slot)
+        ]
+        session.add_all(rows)
+        rollups.add(session, of, rows)
 
 
 def _post(session: Session, variant: Variant, invented: FakeProvider) -> None:
