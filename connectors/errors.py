@@ -24,6 +24,7 @@ was asked); all others speak of the reader, whatever it was asked for.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from core.errors import PorteVoixError
@@ -160,6 +161,12 @@ OF_THE_TARGET: tuple[type[ConnectorError], ...] = (Gone, Private, Unseen)
 """An answer all the same: the reader reads."""
 OF_NOBODY: tuple[type[ConnectorError], ...] = (Unconfigured, SwitchedOff)
 """Nobody was asked."""
+
+
+def most_telling(errors: Sequence[ConnectorError]) -> ConnectorError:
+    """What stands when several readers failed: a block first, then «private» (it exists), then this order."""
+    order = (Refused, Private, *ERRORS)
+    return min(errors, key=lambda error: order.index(type(error)), default=SwitchedOff())
 
 
 def by_name(name: object, retry_after: object = None) -> ConnectorError:

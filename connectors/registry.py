@@ -26,7 +26,7 @@ from connectors.bluesky.provider import Bluesky
 from connectors.consents import OwnersConsent
 from connectors.credentials import Credentials
 from connectors.discord.provider import DiscordInvite
-from connectors.errors import ERRORS, Changed, ConnectorError, Private, Refused, SwitchedOff
+from connectors.errors import Changed, ConnectorError, Private, Refused, most_telling
 from connectors.facebook.provider import FacebookPage
 from connectors.fake.provider import MANNERS, invented
 from connectors.instagram.graph import InstagramGraph
@@ -272,12 +272,6 @@ def _walk(steps: Sequence[tuple[str, Callable[[], Answer]]], allowed: Allowed) -
             tried.append((key, error))
             if isinstance(error, Private | Refused):
                 break
-    worst = _most_telling([error for _key, error in tried])
+    worst = most_telling([error for _key, error in tried])
     worst.tried = tuple(tried)
     raise worst
-
-
-def _most_telling(errors: Sequence[ConnectorError]) -> ConnectorError:
-    """A block before everything, then «private» (it exists), then the order of the tree in errors.py."""
-    order = (Refused, Private, *ERRORS)
-    return min(errors, key=lambda error: order.index(type(error)), default=SwitchedOff())

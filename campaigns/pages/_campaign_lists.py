@@ -26,38 +26,36 @@ _FILTERS = {"posts": "posts-campaign", "actions": "actions-campaign", "placement
 def draw(one: Whole, held: Holding) -> None:
     """Posts, actions and codes side by side; zones and structures under them."""
     st.subheader(_("Ce qu'elle contient"), anchor=False)
-    posts, actions, codes = st.columns(3, gap="medium")
-    with posts:
-        _list(
-            one,
+    lists = (
+        (
             "posts",
-            n_("{count} publication", "{count} publications", len(held.posts)) if held.posts else "",
+            n_("{count} publication", "{count} publications", len(held.posts)),
             [_post(row) for row in held.posts[:MOST]],
             _("Rien n'est encore écrit."),
-        )
-    with actions:
-        _list(
-            one,
+        ),
+        (
             "actions",
-            n_("{count} action", "{count} actions", len(held.actions)) if held.actions else "",
+            n_("{count} action", "{count} actions", len(held.actions)),
             [_action(row) for row in held.actions[:MOST]],
             _("Rien n'est prévu dehors."),
-        )
-    with codes:
-        _list(
-            one,
+        ),
+        (
             "placements",
-            n_("{count} code", "{count} codes", len(held.codes)) if held.codes else "",
+            n_("{count} code", "{count} codes", len(held.codes)),
             [_code(row) for row in held.codes[:MOST]],
             _("Aucun code : ses scans et ses contacts ne se comptent pas."),
-        )
+        ),
+    )
+    for column, told in zip(st.columns(3, gap="medium"), lists, strict=True):
+        with column:
+            _list(one, *told)
     where = ", ".join(one.zones.values()) or _("toutes")
     who = ", ".join(one.structures.values()) or _("toutes")
     st.caption(_("Zones : {where}. Structures : {who}.", where=parts.plain(where), who=parts.plain(who)))
 
 
 def _list(one: Whole, kind: str, title: str, rows: list[dict[str, Any]], when_empty: str) -> None:
-    st.markdown(f"**{title or _(_NAMES[kind])}**")
+    st.markdown(f"**{title if rows else _(_NAMES[kind])}**")
     if rows:
         parts.html_block(f"held_{kind}", _campaign_html.HELD, {"rows": rows}, _campaign_html.HELD_CSS)
     else:

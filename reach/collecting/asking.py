@@ -9,7 +9,15 @@ from uuid import UUID
 
 from connectors import costs, registry
 from connectors.addresses import post_address
-from connectors.errors import ERRORS, ConnectorError, Gone, Private, RateLimited, Refused, SwitchedOff
+from connectors.errors import (
+    ConnectorError,
+    Gone,
+    Private,
+    RateLimited,
+    Refused,
+    SwitchedOff,
+    most_telling,
+)
 from connectors.records import PostRecord
 from core.errors import InvalidInput, PorteVoixError
 from reach import snapshots
@@ -114,7 +122,7 @@ def _walk(
             outcome.asked.append((key, None))
             outcome.spent += cost(key)
             return answer
-    outcome.error = _most_telling(errors) if errors or not outcome.cut else None
+    outcome.error = most_telling(errors) if errors or not outcome.cut else None
     return None
 
 
@@ -181,9 +189,3 @@ def _sings(question: Question, provider: str) -> bool:
     except ConnectorError:
         return False
     return True
-
-
-def _most_telling(errors: Sequence[ConnectorError]) -> ConnectorError:
-    """A block before everything, then «private» (it exists), then the order of connectors.errors."""
-    order = (Refused, Private, *ERRORS)
-    return min(errors, key=lambda error: order.index(type(error)), default=SwitchedOff())

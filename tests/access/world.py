@@ -195,8 +195,6 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
     ambassador = _another(session, by, f"Nour {MARK}", f"{MARK.lower()}.n")
     paused = _another(session, by, f"Zoé {MARK}")
     agreements.pause(session, by, paused)
-    taken = _request(session)
-    queue.take(session, by, taken)
     return Things(
         campaign=campaign.id,
         action=_action(session, by, campaign.id),
@@ -217,7 +215,7 @@ def _things(session: Session, by: Actor, where: Place) -> Things:
         **_owned(session, by, where),
         paused=paused.id,
         waiting=_waiting_in(session, where.club),
-        taken=taken,
+        taken=_taken(session, by),
         answered=_answered(session, by),
         offered=_relayed(session, _colleague(session, where), where.club),
         relayed=_relayed(session, by, where.school),
@@ -359,9 +357,15 @@ def _colleague(session: Session, where: Place) -> Actor:
     return people_to_test.actor(session, where, Role.COUNSELLOR, where.school)
 
 
+def _taken(session: Session, by: Actor) -> UUID:
+    """A request that somebody looks after."""
+    taken = _request(session)
+    queue.take(session, by, taken)
+    return taken
+
+
 def _answered(session: Session, by: Actor) -> UUID:
-    request = _request(session)
-    queue.take(session, by, request)
+    request = _taken(session, by)
     answering.answered(session, by, request)
     return request
 
