@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from ambassadors import agreements, naming, roster
 from ambassadors.models import Ambassador, AmbassadorAccount, Standing
-from campaigns import codes, links
+from campaigns import codes, links, outcomes
 from campaigns.models import Account, Link
 from core import audit
 from core.errors import Conflict, Forbidden, InvalidInput, NotFound
@@ -18,6 +18,7 @@ from core.people import Action, Actor, Role, may
 from core.territory import Channel, Voice
 from tests.factories import ambassadors as make
 from tests.factories import people
+from tests.factories import planning as planned
 
 
 def _links(session: Session, ambassador: Ambassador) -> list[Link]:
@@ -148,6 +149,20 @@ def test_an_account_is_followed_once_and_taken_over_after_leaving(session: Sessi
     assert not account.collectable
     make.with_own_agreement(session, actor, again)
     assert account.collectable
+
+
+def test_a_post_that_is_out_already_goes_with_the_account_that_its_link_names(
+    session: Session, actor: Actor
+) -> None:
+    campaign = planned.campaign(session, actor)
+    post = planned.variant(session, planned.post(session, actor, campaign.id, Channel.TIKTOK))
+    url = "https://www.tiktok.com/@nour.du.93/video/7301234567890123451"
+    outcomes.mark_published(session, actor, post.id, url)
+    assert post.account_id is None
+    make.adult(session, actor, "Nour", accounts=((Channel.TIKTOK, "nour.du.93"),))
+    account = session.scalars(select(Account)).one()
+    # Nothing of it is read before the person agrees.
+    assert (post.account_id, account.collectable) == (account.id, False)
 
 
 def test_the_consortiums_own_account_is_nobody_elses(session: Session, actor: Actor) -> None:
